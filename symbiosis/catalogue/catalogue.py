@@ -1,0 +1,46 @@
+"""The catalogue: a frozen bundle of the tables that ship."""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+import pandas as pd
+
+from symbiosis.catalogue.tables import empty
+
+
+# Tables have no truth value, so a catalogue equals itself only; that also lets it key a cache.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Catalogue:
+    """What is known before any park is: resources, pathways, factors and where each is from.
+
+    Every table has the columns of `CATALOGUE_TABLES`. As read, money is in CNY and the unit
+    ``currency`` means CNY; `for_park` turns both into the park's own.
+
+    Attributes
+    ----------
+    resources : DataFrame
+        Contents are in t (energy: GJ) per unit; NaN is unknown.
+    pathways, pathway_flows, pathway_limits : DataFrame
+        Amounts are per unit taken, in the flow's resource unit.
+    factors : DataFrame
+        Per unit of the resource: ``cost`` in money, ``gwp100`` in t CO2e.
+    modes : DataFrame
+        How each kind of resource travels.
+    currencies : DataFrame
+        CNY per unit of each currency.
+    properties : DataFrame
+        Qualities, their unit and whether they mix linearly.
+    figures, sources : DataFrame
+        Where each number is from.
+    """
+
+    resources: pd.DataFrame = field(default_factory=partial(empty, "resources"))
+    pathways: pd.DataFrame = field(default_factory=partial(empty, "pathways"))
+    pathway_flows: pd.DataFrame = field(default_factory=partial(empty, "pathway_flows"))
+    pathway_limits: pd.DataFrame = field(default_factory=partial(empty, "pathway_limits"))
+    factors: pd.DataFrame = field(default_factory=partial(empty, "factors"))
+    modes: pd.DataFrame = field(default_factory=partial(empty, "modes"))
+    currencies: pd.DataFrame = field(default_factory=partial(empty, "currencies"))
+    properties: pd.DataFrame = field(default_factory=partial(empty, "properties"))
+    figures: pd.DataFrame = field(default_factory=partial(empty, "figures"))
+    sources: pd.DataFrame = field(default_factory=partial(empty, "sources"))

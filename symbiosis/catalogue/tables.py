@@ -1,0 +1,68 @@
+"""What the tables of the catalogue hold: those of a park with more columns, and five of its own."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pandas as pd
+
+from symbiosis.model import LAYERS, TABLES, Column, Table
+
+HOME = "CNY"  # the money of every number that ships
+GRADES = ("measured", "official", "peer-reviewed", "secondary", "derived", "unverified")
+CONTENTS = tuple(f"content_{layer}" for layer in (*LAYERS, "energy"))
+ELEMENTS = tuple(f"content_{layer}" for layer in LAYERS if layer not in {"mass", "water"})
+_EVIDENCE = ("low#", "high#", "grade", "citation", "note")
+
+
+def _columns(*words: str) -> tuple[Column, ...]:
+    """Return columns from their names; ``#`` marks a number and ``?`` a boolean."""
+    kinds = {"#": "number", "?": "boolean"}
+    return tuple(Column(w.rstrip("#?"), kinds.get(w[-1], "text")) for w in words)  # type: ignore[arg-type]
+
+
+def _with(name: str, *words: str) -> Table:
+    """Return the park's table `name` with more columns."""
+    table = TABLES[name]
+    columns = table.columns + _columns(*words)
+    return Table(name, columns, table.key, table.families, needed=True)
+
+
+_CATALOGUE_TABLES = (
+    _with("resources", *(f"{content}#" for content in CONTENTS), "formula", "note"),
+    _with("pathways", "readiness", "facts_id", "note"),
+    _with("pathway_flows", "note"),
+    _with("pathway_limits", "low#", "high#", "note"),
+    _with("factors", "note"),
+    Table(
+        "modes",
+        _columns("kind", "mode", "resource", "default?", "max_distance_km#", "loss_per_km#")
+        + _columns(*_EVIDENCE),
+        key=("kind", "mode"),
+    ),
+    Table(
+        "currencies",
+        _columns("currency", "cny_per_unit#", "year#", *_EVIDENCE),
+        key=("currency", "year"),
+    ),
+    Table(
+        "properties",
+        _columns("id", "name", "name_zh", "unit", "mixes", "note"),
+        key=("id",),
+    ),
+    Table(
+        "figures",
+        _columns("table", "id", "column", "value#", "low#", "high#", "unit", "grade", "citation")
+        + _columns("how"),
+        key=("table", "id", "column"),
+    ),
+    Table("sources", _columns("id", "title", "address", "year", "access"), key=("id",)),
+)
+
+CATALOGUE_TABLES: Mapping[str, Table] = MappingProxyType({t.name: t for t in _CATALOGUE_TABLES})
+
+
+def empty(name: str) -> pd.DataFrame:
+    """Return the catalogue's table `name` without rows."""
+    kinds = {"text": "str", "number": "float64", "boolean": "bool"}
+    columns = CATALOGUE_TABLES[name].columns
+    return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in columns})

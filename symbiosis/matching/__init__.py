@@ -1,0 +1,8 @@
+"""Matching: from a park to its candidates, to the best plan, to the park after it."""
+
+from symbiosis.matching.account import accounts, middle_prices
+from symbiosis.matching.apply import apply
+from symbiosis.matching.plan import Plan
+from symbiosis.matching.search import Search, best_plan, candidates
+
+__all__ = ["Plan", "Search", "accounts", "apply", "best_plan", "candidates", "middle_prices"]

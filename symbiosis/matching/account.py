@@ -1,0 +1,200 @@
+"""What exchanges save, split into parts and between giver and taker, for every indicator."""
+
+import numpy as np
+import pandas as pd
+
+from symbiosis.matching.effects import PARTS, Effects, annuity
+from symbiosis.matching.limits import with_unit_amounts
+from symbiosis.matching.plan import Plan
+from symbiosis.matching.problem import Exchanges
+from symbiosis.model import Park
+from symbiosis.views.footprint import COST, boundary_of, rates
+
+SIDES = ("giver", "taker", "unallocated")
+
+
+def column_prices(
+    park: Park, factors: pd.DataFrame, effects: Effects, indicators: list[str]
+) -> pd.DataFrame:
+    """Return what each candidate (per unit taken) and each plant changes in each indicator.
+
+    Returns
+    -------
+    DataFrame
+        Shape (candidates + plants, indicators); positive is a burden.
+    """
+    count = effects.candidates + len(effects.plants)
+    rows = with_unit_amounts(effects.rows)
+    entries = effects.entries
+    table = {}
+    for name in indicators:
+        rate = rates(rows, factors, name, park.settings.allocation).value
+        weight = rate[entries["row"]] * entries["amount"].to_numpy(float)
+        table[name] = np.bincount(entries["column"], weights=weight, minlength=count)
+    return pd.DataFrame(table, index=np.arange(count))
+
+
+def missing_burdens(
+    park: Park, factors: pd.DataFrame, effects: Effects, indicators: list[str]
+) -> pd.DataFrame:
+    """Return what candidates add that has no figure in an indicator of the objective.
+
+    A saving without a figure counts nothing and is no reason to refuse; what is sold is a saving.
+
+    Returns
+    -------
+    DataFrame
+        Columns column (candidate), item ("indicator of resource at boundary").
+    """
+    entries = effects.entries[effects.entries["column"] < effects.candidates]
+    change = entries.groupby(["column", "row"], as_index=False)["amount"].sum()
+    added = change[change["amount"] > 0]
+    rows = with_unit_amounts(effects.rows)
+    boundary = boundary_of(rows)
+    found = []
+    for name in indicators:
+        known = rates(rows, factors, name, park.settings.allocation).known
+        unknown = added[~known[added["row"]]]
+        flow = rows.loc[unknown["row"]]
+        where = boundary.loc[unknown["row"]].to_numpy(str)
+        item = name + " of " + flow["resource"].to_numpy(str) + " at " + where
+        table = pd.DataFrame({"column": unknown["column"].to_numpy(int), "item": item})
+        found.append(table[where != "@sales"])
+    return pd.concat(found, ignore_index=True).drop_duplicates()
+
+
+def accounts(park: Park, factors: pd.DataFrame, found: Exchanges, plan: Plan) -> pd.DataFrame:
+    """Return the exchanges of a plan with what each saves, part by part.
+
+    For every indicator there are signed parts that add up to the net (a burden is negative), and
+    the net's split between giver, taker and others by whose books the flows are in; for money
+    the interval of prices between which both gain.
+    """
+    candidates = found.candidates
+    name = candidates["offer_id"] + ":" + candidates["pathway"] + ":" + candidates["demand_id"]
+    link_name = plan.links["offer"] + ":" + plan.links["pathway"] + ":" + plan.links["demand"]
+    taken = plan.links.groupby(link_name)["taken"].sum()
+    amount = name.map(taken).fillna(0.0).to_numpy(float)
+    chosen = np.flatnonzero(amount > 0)
+    table = candidates.iloc[chosen].assign(taken=amount[chosen], exchange=name.iloc[chosen])
+    table = table.assign(
+        given_amount=table["given"] * table["taken"],
+        served_amount=table["served"] * table["taken"],
+        plant_share=_plant_share(table, plan),
+    )
+    entries = _spread(found.effects, plan, table)
+    rows = with_unit_amounts(found.effects.rows)
+    columns: dict[str, np.ndarray] = {}
+    for indicator in dict.fromkeys((*park.settings.indicators, COST)):
+        rate = rates(rows, factors, indicator, park.settings.allocation).value
+        saved = -rate[entries["row"]] * entries["change"].to_numpy(float)
+        columns |= _by_part(entries, saved, indicator, len(table))
+        columns |= _by_side(entries, saved, indicator, table, found.effects)
+    result = pd.concat(
+        [table.reset_index(drop=True), pd.DataFrame(columns)], axis=1
+    )
+    return _valued(park, result)
+
+
+def _plant_share(table: pd.DataFrame, plan: Plan) -> pd.Series:
+    """Return each exchange's share of a plant that the plan builds, by amount taken."""
+    fed = table["taken"] * table["input"]
+    share = fed / fed.groupby(table["plant"]).transform("sum")
+    return share.where(table["plant"].isin(plan.plants), 0.0)
+
+
+def _spread(effects: Effects, plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the plan's changes of flows by exchange: position, row, part, change."""
+    position = pd.Series(np.arange(len(table)), index=table.index)
+    entries = effects.entries
+    own = entries[entries["column"].isin(table.index)]
+    own = own.assign(
+        position=own["column"].map(position),
+        change=own["amount"] * own["column"].map(table["taken"]),
+    )
+    plants = effects.plants[effects.plants.index.isin(plan.plants)]
+    built = entries[entries["column"].isin(plants["column"])]
+    by_column = pd.Series(plants.index, index=plants["column"])
+    shared = built.assign(plant=built["column"].map(by_column)).merge(
+        table.assign(position=position)[["plant", "position", "plant_share"]], on="plant"
+    )
+    shared = shared.assign(change=shared["amount"] * shared["plant_share"])
+    columns = ["position", "row", "part", "change"]
+    return pd.concat([own[columns], shared[columns]], ignore_index=True)
+
+
+def _by_part(
+    entries: pd.DataFrame, saved: np.ndarray, indicator: str, count: int
+) -> dict[str, np.ndarray]:
+    parts = {
+        f"{indicator}_{part}": _summed(entries, saved, entries["part"] == part, count)
+        for part in PARTS
+    }
+    return parts | {f"{indicator}_net": np.sum(list(parts.values()), axis=0)}
+
+
+def _summed(
+    entries: pd.DataFrame, saved: np.ndarray, mask: "pd.Series[bool]", count: int
+) -> np.ndarray:
+    chosen = mask.to_numpy(bool)
+    return np.bincount(
+        entries["position"].to_numpy(int)[chosen], weights=saved[chosen], minlength=count
+    )
+
+
+def _by_side(
+    entries: pd.DataFrame,
+    saved: np.ndarray,
+    indicator: str,
+    table: pd.DataFrame,
+    effects: Effects,
+) -> dict[str, np.ndarray]:
+    """Return the net by whose books it is in; transfers inside the park move between sides."""
+    rows = effects.rows
+    giver = table["giver"].to_numpy(str)[entries["position"]]
+    taker = table["taker"].to_numpy(str)[entries["position"]]
+    owner = rows["owner"].to_numpy(str)[entries["row"]]
+    ledgers = [(owner, saved, (entries["part"] == "avoided_disposal").to_numpy(bool))]
+    if indicator == COST:
+        inside = (boundary_of(rows) == "").to_numpy() & (rows["amount"] > 0).to_numpy()
+        paid = np.where(inside, rows["unit_cost"].fillna(0.0), 0.0)[entries["row"]]
+        transfer = -paid * entries["change"].to_numpy(float)
+        buyer = rows["receiver"].to_numpy(str)[entries["row"]]
+        never = np.zeros(len(entries), dtype=bool)
+        ledgers += [(buyer, transfer, never), (owner, -transfer, never)]
+    sides = {f"{indicator}_{side}": np.zeros(len(table)) for side in SIDES}
+    for books, money, always_giver in ledgers:
+        is_giver = always_giver | ((books == giver) & (books != taker))
+        is_taker = ~is_giver & (books == taker)
+        for side, mask in zip(SIDES, (is_giver, is_taker, ~is_giver & ~is_taker), strict=True):
+            sides[f"{indicator}_{side}"] += _summed(
+                entries, money, pd.Series(mask), len(table)
+            )
+    return sides
+
+
+def _valued(park: Park, table: pd.DataFrame) -> pd.DataFrame:
+    """Return exchanges with investment, payback, net present value and the price interval."""
+    lifetime = table["lifetime"].fillna(park.settings.lifetime)
+    factor = annuity(park.settings.discount_rate, lifetime)
+    investment = table["input"] * table["taken"] * table["capital_per_capacity"]
+    investment += table["plant_share"] * table["capital_fixed"]
+    yearly = table[f"{COST}_net"] - table[f"{COST}_capital"]
+    payback = (investment / yearly).where((yearly > 0) & (investment > 0))
+    return table.assign(
+        investment=investment,
+        payback_years=payback.where(investment > 0, np.where(yearly >= 0, 0.0, np.nan)),
+        npv=yearly / factor - investment,
+        value_low=-table[f"{COST}_giver"] / table["taken"],
+        value_high=table[f"{COST}_taker"] / table["taken"],
+    )
+
+
+def middle_prices(table: pd.DataFrame) -> pd.Series:
+    """Return the price in the middle of each exchange's interval, per unit taken, by exchange.
+
+    What goes on within one enterprise, and what is sold to a market, has no price inside the park.
+    """
+    middle = (table["value_low"] + table["value_high"]) / 2
+    between = (table["giver"] != table["taker"]) & (table["demand"] >= 0)
+    return pd.Series(middle.where(between, 0.0).to_numpy(float), index=table["exchange"])

@@ -1,0 +1,100 @@
+"""The heat part of the problem: candidates split into links along the cascade, and its rows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from symbiosis.catalogue import Catalogue
+from symbiosis.matching.heat import NO_CELL, Vector, grid, level, stream_cells
+from symbiosis.matching.qualities import heat_limits
+from symbiosis.model import Park
+
+DIGITS = 9  # of a degree: temperatures closer than this are the same point of the grid
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cascade:
+    """Heat offers and demands on the grid, and the links between them.
+
+    Attributes
+    ----------
+    links : DataFrame
+        One row per variable of the problem, for heat several per candidate: candidate,
+        draw_cell (hottest cell's number it may not exceed; -1: takes no heat), serve_cell (-1:
+        serves no heat), draws_at_c (lowest temperature of the offer it can do with),
+        serves_from_c, serves_to_c (range of the demand that it serves), most (demand units/year).
+    supply : DataFrame
+        Columns offer, cell, amount [offer unit/year].
+    need : DataFrame
+        Columns demand, cell, amount [demand unit/year].
+    """
+
+    links: pd.DataFrame
+    supply: pd.DataFrame
+    need: pd.DataFrame
+
+
+def cascade(
+    park: Park,
+    catalogue: Catalogue,
+    candidates: pd.DataFrame,
+    offers: pd.DataFrame,
+    demands: pd.DataFrame,
+) -> Cascade:
+    """Return the links of candidates and the heat that stands in each cell of the cascade."""
+    half = park.settings.heat_min_approach / 2
+    hot, cold = offers[offers["kind"] == "heat"], demands[demands["kind"] == "heat"]
+    asked = heat_limits(catalogue).reindex(candidates["pathway"]).to_numpy(float)
+    draw, reach = np.round(asked[:, 0] - half, DIGITS), np.round(asked[:, 1] + half, DIGITS)
+    ends = [np.round(s[c] + h, DIGITS) for s, h in ((hot, -half), (cold, half)) for c in
+            ("hot_c", "cold_c")]
+    points = grid(*ends, draw, reach)
+    supply = _standing(hot, stream_cells(points, ends[0].to_numpy(), ends[1].to_numpy()), "offer")
+    need = _standing(cold, stream_cells(points, ends[2].to_numpy(), ends[3].to_numpy()), "demand")
+    table = pd.DataFrame(
+        {
+            "candidate": np.arange(len(candidates)),
+            "offer": candidates["offer"].to_numpy(int),
+            "demand": candidates["demand"].to_numpy(int),
+            "from_heat": candidates["offer"].isin(hot.index).to_numpy(),
+            "to_heat": candidates["demand"].isin(cold.index).to_numpy(),
+            "lift": candidates["temperature_lift"].to_numpy(float),
+            "draw": draw,
+            "reach": reach,
+        }
+    )
+    links = _links(table, need, points, half)
+    top = supply.groupby("offer")["cell"].min()
+    fed = ~links["from_heat"] | (links["offer"].map(top) <= links["draw_cell"])
+    columns = ["candidate", "draw_cell", "serve_cell", "draws_at_c", "serves_from_c",
+               "serves_to_c", "most"]
+    return Cascade(links=links.loc[fed, columns].reset_index(drop=True), supply=supply, need=need)
+
+
+def _standing(streams: pd.DataFrame, cells: pd.DataFrame, name: str) -> pd.DataFrame:
+    stream = cells.pop("stream").to_numpy()
+    amount = streams["amount"].to_numpy(float)[stream] * cells.pop("share")
+    return cells.assign(amount=amount, **{name: streams.index.to_numpy()[stream]})
+
+
+def _links(table: pd.DataFrame, need: pd.DataFrame, points: Vector, half: float) -> pd.DataFrame:
+    serving = table[table["to_heat"]].merge(need, on="demand")
+    serving = serving[~(serving["upper"] > serving["reach"])].rename(columns={"amount": "most"})
+    rest = table[~table["to_heat"]].assign(cell=NO_CELL, upper=np.nan, lower=np.nan, most=np.inf)
+    links = pd.concat([serving, rest], ignore_index=True)
+    lifted = links["lift"] > 0
+    own = level(points, np.where(lifted, links["upper"] - links["lift"], np.inf))
+    cell = np.where(lifted, own, links["cell"])
+    lowest = 2 * len(points)  # below every cell: any heat will do
+    cell = np.where(links["to_heat"], cell, lowest)
+    floor = np.where(links["draw"].notna(), level(points, links["draw"].fillna(-np.inf)), lowest)
+    drawn = np.where(links["from_heat"], np.minimum(cell, floor), NO_CELL)
+    coldest = np.append(points, -np.inf)[np.clip((drawn + 1) // 2, 0, len(points))]
+    return links.assign(
+        draw_cell=drawn,
+        serve_cell=links["cell"],
+        draws_at_c=np.where(links["from_heat"], coldest + half, np.nan),
+        serves_from_c=links["lower"] - half,
+        serves_to_c=links["upper"] - half,
+    )

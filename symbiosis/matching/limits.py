@@ -1,0 +1,169 @@
+"""What the planner demands: quotas, forced, forbidden and capped exchanges, indicator limits."""
+
+import numpy as np
+import pandas as pd
+
+from symbiosis.errors import InvalidData, Problem
+from symbiosis.matching.blocks import Block, block
+from symbiosis.matching.effects import Effects
+from symbiosis.model import IDENTITY, Park
+from symbiosis.views.footprint import rates
+
+MEASURES = ("discarded", "bought", "taken")
+SHARES = ("discarded", "bought", "taken", "generated", "needed")
+
+
+def limit_rows(
+    park: Park, factors: pd.DataFrame, effects: Effects, candidates: pd.DataFrame
+) -> Block:
+    """Return a row per limit over candidates and plants, today's amounts taken into the bounds.
+
+    A share counts of what a plan cannot change: of what is discarded and taken together, or of
+    what is bought and served together.
+    """
+    columns = effects.candidates + len(effects.plants)
+    entries, lower, upper = [], [], []
+    for row, limit in enumerate(park.limits.itertuples()):
+        change, today, whole = _measured(park, factors, effects, candidates, limit)
+        size = whole if limit.share_of else 1.0
+        used = np.flatnonzero(change)
+        entries.append(pd.DataFrame({"row": row, "column": used, "value": change[used]}))
+        lower.append(-np.inf if np.isnan(limit.minimum) else limit.minimum * size - today)
+        upper.append(np.inf if np.isnan(limit.maximum) else limit.maximum * size - today)
+    if not entries:
+        return block(columns)
+    rows = block(columns, pd.concat(entries), upper=upper)
+    return Block(rows=rows.rows, lower=np.array(lower), upper=rows.upper)
+
+
+def _measured(
+    park: Park,
+    factors: pd.DataFrame,
+    effects: Effects,
+    candidates: pd.DataFrame,
+    limit: "pd.core.frame.Any",
+) -> tuple[np.ndarray, float, float]:
+    """Return what a limit measures: its change per column, its amount today, the whole."""
+    if limit.measure == "taken":
+        return _taken(effects, candidates, limit)
+    if limit.measure in MEASURES:
+        return _crossing(park, effects, limit)
+    return _indicator(park, factors, effects, limit)
+
+
+def _weights_to_columns(effects: Effects, weight: np.ndarray) -> np.ndarray:
+    entries = effects.entries
+    value = weight[entries["row"].to_numpy()] * entries["amount"].to_numpy()
+    columns = effects.candidates + len(effects.plants)
+    return np.bincount(entries["column"], weights=value, minlength=columns)
+
+
+def discarded(rows: pd.DataFrame, kinds: pd.Series) -> pd.Series:
+    """Return which flows are discards: tradable, to @disposal, @nature or @stock, no service."""
+    leaves = rows["target"].isin(("@disposal", "@nature", "@stock"))
+    return leaves & rows["tradable"] & (rows["resource"].map(kinds) != "service")
+
+
+def bought(rows: pd.DataFrame, kinds: pd.Series) -> pd.Series:
+    """Return which flows are purchases: from @supply or @nature, no service."""
+    enters = rows["source"].isin(("@supply", "@nature"))
+    return enters & (rows["resource"].map(kinds) != "service")
+
+
+def _in_scope(rows: pd.DataFrame, limit: "pd.core.frame.Any") -> pd.Series:
+    """Return which flows a limit's scope and resource cover."""
+    scope = limit.scope
+    resource = rows["resource"].eq(limit.resource) | (limit.resource == "")
+    flow = rows["id"].str.split("#").str[0]
+    return resource & ((scope in ("", "park")) | rows["owner"].eq(scope) | flow.eq(scope))
+
+
+def _crossing(
+    park: Park, effects: Effects, limit: "pd.core.frame.Any"
+) -> tuple[np.ndarray, float, float]:
+    rows = effects.rows
+    kinds = park.resources.set_index("id")["kind"]
+    counted = (discarded if limit.measure == "discarded" else bought)(rows, kinds)
+    counted &= _in_scope(rows, limit)
+    weight = counted.to_numpy(float)
+    today = float(weight @ rows["amount"].to_numpy(float))
+    return _weights_to_columns(effects, weight), today, today + _within(rows, limit)
+
+
+def _within(rows: pd.DataFrame, limit: "pd.core.frame.Any") -> float:
+    """Return what of a resource is already exchanged within a limit's scope."""
+    proposed = (rows["pathway"] != "") & ~rows["source"].str.startswith("@")
+    inside = rows[proposed & ~rows["target"].str.startswith("@")]
+    if limit.measure == "bought":
+        same = inside["displaces"].eq(limit.resource) | (limit.resource == "")
+        return float(inside.loc[same, "displaced_amount"].fillna(0.0).sum())
+    first = inside[_first_leg(inside)]
+    same = first["resource"].eq(limit.resource) | (limit.resource == "")
+    return float(first.loc[same, "amount"].sum())
+
+
+def _first_leg(rows: pd.DataFrame) -> pd.Series:
+    return (rows["pathway"] == IDENTITY) | rows["id"].str.endswith(":taken")
+
+
+def _taken(
+    effects: Effects, candidates: pd.DataFrame, limit: "pd.core.frame.Any"
+) -> tuple[np.ndarray, float, float]:
+    change = np.zeros(effects.candidates + len(effects.plants))
+    scope = limit.scope
+    offer = candidates["offer_id"].str.split("#").str[0]
+    demand = candidates["demand_id"].str.split("#").str[0]
+    triple = offer + ">" + candidates["pathway"] + ">" + demand
+    counted = (
+        (scope in ("", "park"))
+        | offer.eq(scope)
+        | demand.eq(scope)
+        | candidates["giver"].eq(scope)
+        | candidates["taker"].eq(scope)
+        | triple.eq(scope)
+    )
+    resource = candidates["resource"].eq(limit.resource) | (limit.resource == "")
+    change[: effects.candidates] = (counted & resource).to_numpy(float)
+    rows = effects.rows
+    kept = rows[_first_leg(rows) & (rows["pathway"] != "") & (rows["amount"] > 0)]
+    parts = kept["id"].str.removesuffix(":taken").str.split(":", n=2, expand=True)
+    if kept.empty:
+        return change, 0.0, _generated(effects, limit)
+    names = parts.apply(lambda part: part.str.split("#").str[0])
+    at = kept["owner"].eq(scope) | (names[0] + ">" + names[1] + ">" + names[2]).eq(scope)
+    at |= names[0].eq(scope) | names[2].eq(scope) | (scope in ("", "park"))
+    at &= kept["resource"].eq(limit.resource) | (limit.resource == "")
+    today = float(kept.loc[at, "amount"].sum())
+    return change, today, _generated(effects, limit) + today
+
+
+def _generated(effects: Effects, limit: "pd.core.frame.Any") -> float:
+    """Return what is discarded today of a resource within a limit's scope."""
+    rows = effects.rows
+    leaves = rows["target"].isin(("@disposal", "@nature", "@stock")) & rows["tradable"]
+    return float(rows.loc[leaves & _in_scope(rows, limit), "amount"].sum())
+
+
+def _indicator(
+    park: Park, factors: pd.DataFrame, effects: Effects, limit: "pd.core.frame.Any"
+) -> tuple[np.ndarray, float, float]:
+    if limit.scope not in ("", "park"):
+        raise InvalidData(
+            [
+                Problem(
+                    f"limits, {limit.id}, scope",
+                    f"an indicator ({limit.measure}) of {limit.scope!r} cannot be limited yet",
+                    "limit the park's indicator, or an amount of this enterprise or flow",
+                )
+            ]
+        )
+    weight = rates(
+        with_unit_amounts(effects.rows), factors, limit.measure, park.settings.allocation
+    ).value
+    today = float(weight @ effects.rows["amount"].to_numpy(float))
+    return _weights_to_columns(effects, weight), today, today
+
+
+def with_unit_amounts(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return flows with amount 1 and what that displaces, for rates that hold at any amount."""
+    return rows.assign(amount=1.0, displaced_amount=rows["per_amount"])

@@ -1,0 +1,346 @@
+"""The one matching problem: matter, water and heat as the rows of one linear program."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from symbiosis.catalogue import Catalogue
+from symbiosis.matching.blending import blends
+from symbiosis.matching.blocks import Block, Vector, block, over_columns, stacked
+from symbiosis.matching.cascade import Cascade, cascade
+from symbiosis.matching.effects import Effects, turned_down
+from symbiosis.matching.highs import LinearProgram
+from symbiosis.matching.limits import limit_rows
+from symbiosis.matching.rules import largest
+from symbiosis.matching.turndown import Turndown, numbered
+from symbiosis.model import Park
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchanges:
+    """A park's candidates with all that the problem, the plan and its account need.
+
+    Attributes
+    ----------
+    offers, demands : DataFrame
+        As of `symbiosis.matching.streams`.
+    candidates : DataFrame
+        Pairs that passed every rule, index 0..n-1.
+    effects : Effects
+        What each of them changes.
+    down : Turndown
+        The utilities that can turn down.
+    heat : Cascade
+        The links of candidates.
+    """
+
+    offers: pd.DataFrame
+    demands: pd.DataFrame
+    candidates: pd.DataFrame
+    effects: Effects
+    down: Turndown
+    heat: Cascade
+
+
+def exchange_problem(
+    park: Park, catalogue: Catalogue, factors: pd.DataFrame, found: Exchanges, price: Vector
+) -> LinearProgram:
+    """Return the linear program over links, plants and the heat that cascades down.
+
+    Parameters
+    ----------
+    price : ndarray, shape (candidates + plants,)
+        Objective per unit taken, and per plant built.
+
+    Notes
+    -----
+    Variables, in this order: amount taken by each link [offer unit/year], whether each plant is
+    built, and the heat of each hot offer that passes on below each cell.
+    """
+    links, effects = found.heat.links, found.effects
+    plants = len(effects.plants)
+    incidence = _incidence(links, effects.candidates, plants)
+    per_candidate = stacked(
+        [
+            _offers(found),
+            _demands(found),
+            blends(park, found.candidates, found.demands, found.down),
+            _shares(catalogue, found),
+            _markets(park, found),
+            _turning(found),
+        ]
+    )
+    with_plants = stacked(
+        [
+            _widened(per_candidate, plants),
+            _plants(park, found),
+            limit_rows(park, factors, effects, found.candidates),
+        ]
+    )
+    heat, carried = _heat(found, incidence)
+    body = _widened(over_columns(with_plants, incidence), carried)
+    every = stacked([body, heat, _built(found, incidence, carried)])
+    most = _most(found)
+    columns = len(links) + plants + carried
+    whole = np.zeros(columns, dtype=bool)
+    whole[len(links) : len(links) + plants] = needs_decision(effects.plants)
+    upper = np.full(columns, np.inf)
+    upper[: len(links)] = most
+    upper[len(links) : len(links) + plants] = 1.0
+    return LinearProgram(
+        cost=np.concatenate([incidence.T @ price, np.zeros(carried)]),
+        lower=np.zeros(columns),
+        upper=upper,
+        rows=every.rows,
+        row_lower=every.lower,
+        row_upper=every.upper,
+        integer=whole,
+    )
+
+
+def needs_decision(plants: pd.DataFrame) -> np.ndarray:
+    """Return which plants are a yes or no: a fixed cost or a smallest size, not standing yet."""
+    asks = (plants["capital_fixed"] > 0) | (plants["minimum"] > 0)
+    return (asks & ~plants["standing"]).to_numpy(bool)
+
+
+def _incidence(links: pd.DataFrame, candidates: int, plants: int) -> sparse.csr_array:
+    """Return candidates and plants (rows) as sums of variables (columns)."""
+    place = (links["candidate"].to_numpy(int), np.arange(len(links)))
+    one = sparse.coo_array((np.ones(len(links)), place), shape=(candidates, len(links)))
+    return sparse.csr_array(sparse.block_diag([one, sparse.eye_array(plants)], format="csr"))
+
+
+def _widened(part: Block, more: int) -> Block:
+    blank = sparse.csr_array((part.rows.shape[0], more))
+    rows = sparse.csr_array(sparse.hstack([part.rows, blank], format="csr"))
+    return Block(rows=rows, lower=part.lower, upper=part.upper)
+
+
+def _most(found: Exchanges) -> Vector:
+    """Return the most that each link can take."""
+    candidates, links = found.candidates, found.heat.links
+    offered = candidates["offer"].map(found.offers["amount"])
+    needed = candidates["demand"].map(found.demands["amount"])
+    most = largest(candidates, offered, needed).to_numpy(float)[links["candidate"]]
+    served = candidates["served"].to_numpy(float)[links["candidate"]]
+    return np.minimum(most, links["most"].to_numpy(float) / served)
+
+
+def _turned(found: Exchanges, process: pd.Series, amount: pd.Series) -> pd.DataFrame:
+    """Return how amounts at processes shrink as their utility turns down: row, column, value."""
+    table = found.candidates.assign(column=np.arange(len(found.candidates)))
+    shares = turned_down(table, found.demands, found.down)
+    rows = pd.DataFrame(
+        {
+            "row": np.arange(len(process)),
+            "utility": numbered(process, found.down),
+            "amount": amount,
+        }
+    ).dropna(subset="utility")
+    merged = rows.merge(shares, on="utility")
+    return merged.assign(value=merged["amount"] * merged["share"])[["row", "column", "value"]]
+
+
+def _offers(found: Exchanges) -> Block:
+    """Each offer is used or discarded (heat: see `_heat`)."""
+    offers, candidates = found.offers, found.candidates
+    matter = candidates[candidates["offer"].map(offers["kind"]) != "heat"]
+    used = pd.DataFrame({"row": matter["offer"], "column": matter.index, "value": 1.0})
+    turned = _turned(found, offers["process"], offers["amount"])
+    turned = turned[turned["row"].isin(used["row"])]
+    entries = pd.concat([used, turned])
+    return block(len(candidates), entries, upper=offers["amount"].to_numpy(float))
+
+
+def _demands(found: Exchanges) -> Block:
+    """Each demand is served or bought."""
+    demands, candidates = found.demands, found.candidates
+    met = candidates[candidates["demand"] >= 0]
+    served = pd.DataFrame({"row": met["demand"], "column": met.index, "value": met["served"]})
+    turned = _turned(found, demands["process"], demands["amount"])
+    turned = turned[turned["row"].isin(served["row"])]
+    entries = pd.concat([served, turned])
+    return block(len(candidates), entries, upper=demands["amount"].to_numpy(float))
+
+
+def _shares(catalogue: Catalogue, found: Exchanges) -> Block:
+    """A pathway may serve a lot only up to its largest share, kept exchanges included."""
+    capped = catalogue.pathway_limits.dropna(subset="max_share")
+    share = capped.groupby("pathway")["max_share"].min()
+    candidates, demands = found.candidates, found.demands
+    rows = candidates[candidates["pathway"].isin(share.index) & (candidates["demand"] >= 0)]
+    if rows.empty:
+        return block(len(candidates))
+    rows = rows.assign(lot=rows["demand"].map(demands["lot"]))
+    groups = rows.groupby(["pathway", "lot"], sort=True)
+    flows = found.effects.rows
+    kept = flows[~flows["target"].str.startswith("@") & (flows["displaced_amount"] > 0)]
+    served = kept.groupby(["pathway", "lot"])["displaced_amount"].sum()
+    bought = demands.groupby("lot")["amount"].sum()
+    all_served = kept.groupby("lot")["displaced_amount"].sum()
+    upper = [
+        float(share[pathway]) * (bought.get(lot, 0.0) + all_served.get(lot, 0.0))
+        - served.get((pathway, lot), 0.0)
+        for pathway, lot in groups.groups
+    ]
+    entries = pd.DataFrame(
+        {"row": groups.ngroup(), "column": rows.index, "value": rows["served"]}
+    )
+    return block(len(candidates), entries, upper=np.maximum(upper, 0.0))
+
+
+def _markets(park: Park, found: Exchanges) -> Block:
+    """What pathways give to a market stays below its maximum, earlier plans included."""
+    capped = park.markets[park.markets["boundary"] == "@sales"].dropna(subset="maximum")
+    room = capped.set_index("resource")["maximum"]
+    flows, entries = found.effects.rows, found.effects.entries
+    sold = flows[(flows["target"] == "@sales") & (flows["pathway"] != "")]
+    sold = sold[sold["resource"].isin(room.index)]
+    if sold.empty:
+        return block(len(found.candidates))
+    number = pd.Series(np.arange(len(room)), index=room.index)
+    touched = entries[entries["row"].isin(sold.index)]
+    touched = touched[touched["column"] < found.effects.candidates]
+    rows = touched["row"].map(sold["resource"]).map(number)
+    table = pd.DataFrame({"row": rows, "column": touched["column"], "value": touched["amount"]})
+    used = sold.groupby("resource")["amount"].sum().reindex(room.index).fillna(0.0)
+    return block(len(found.candidates), table, upper=np.maximum(room - used, 0.0))
+
+
+def _turning(found: Exchanges) -> Block:
+    """No utility turns down below its lowest activity."""
+    table = found.candidates.assign(column=np.arange(len(found.candidates)))
+    shares = turned_down(table, found.demands, found.down)
+    shares = shares.rename(columns={"utility": "row", "share": "value"})
+    return block(len(table), shares, upper=found.down.most)
+
+
+def _plants(park: Park, found: Exchanges) -> Block:
+    """A plant takes no more than its capacity and, where that is a decision, only if built."""
+    plants, candidates = found.effects.plants, found.candidates
+    count, columns = len(plants), len(candidates) + len(plants)
+    if not count:
+        return block(columns)
+    number = pd.Series(np.arange(count), index=plants.index)
+    inside = candidates[candidates["plant"] != ""]
+    fed = pd.DataFrame(
+        {"row": inside["plant"].map(number), "column": inside.index, "value": inside["input"]}
+    )
+    kept = _kept_input(park, plants)
+    room = (plants["capacity"] - kept).clip(lower=0.0)
+    offered = inside["offer"].map(found.offers["amount"])
+    needed = inside["demand"].map(found.demands["amount"])
+    most = (largest(inside, offered, needed) * inside["input"]).groupby(inside["plant"]).sum()
+    ceiling = room.fillna(np.inf).clip(upper=most).to_numpy(float)
+    decided = needs_decision(plants)
+    gate = pd.DataFrame(
+        {
+            "row": np.flatnonzero(decided),
+            "column": plants["column"].to_numpy(int)[decided],
+            "value": -ceiling[decided],
+        }
+    )
+    least = gate.assign(value=plants["minimum"].to_numpy(float)[decided])
+    above = block(
+        columns, pd.concat([fed, gate]), upper=np.where(decided, 0.0, room.fillna(np.inf))
+    )
+    small = pd.concat([fed.assign(value=-fed["value"]), least])
+    below = block(columns, small, upper=np.where(decided, 0.0, np.inf))
+    return stacked([above, below])
+
+
+def _kept_input(park: Park, plants: pd.DataFrame) -> pd.Series:
+    """Return what plants that stand already take by earlier plans [taken unit/year]."""
+    flows = park.flows[park.flows["id"].str.endswith(":taken")]
+    return flows.groupby("target")["amount"].sum().reindex(plants.index).fillna(0.0)
+
+
+def _built(found: Exchanges, incidence: sparse.csr_array, carried: int) -> Block:
+    """Each link of a plant that is a decision is closed while the plant is not built (tight)."""
+    plants, links = found.effects.plants, found.heat.links
+    columns = incidence.shape[1] + carried
+    decided = plants[needs_decision(plants)]
+    plant = links["candidate"].map(found.candidates["plant"])
+    gated = np.flatnonzero(plant.isin(decided.index))
+    if not len(gated):
+        return block(columns)
+    number = pd.Series(np.arange(len(plants)), index=plants.index)
+    row = np.arange(len(gated))
+    gate = len(links) + plant.iloc[gated].map(number).to_numpy(int)
+    entries = pd.DataFrame(
+        {
+            "row": np.concatenate([row, row]),
+            "column": np.concatenate([gated, gate]),
+            "value": np.concatenate([np.ones(len(gated)), -_most(found)[gated]]),
+        }
+    )
+    return block(columns, entries, upper=np.zeros(len(gated)))
+
+
+def _heat(found: Exchanges, incidence: sparse.csr_array) -> tuple[Block, int]:
+    """Heat is used at or below the cell where it stands; each cell of a demand is served once.
+
+    Returns the rows over all variables and how many of those carry heat down the cascade.
+    """
+    links, fixed = found.heat.links, incidence.shape[1]
+    offer = links["candidate"].map(found.candidates["offer"]).to_numpy()
+    demand = links["candidate"].map(found.candidates["demand"]).to_numpy()
+    drawn = pd.DataFrame(
+        {"offer": offer, "cell": links["draw_cell"], "link": np.arange(len(links))}
+    )
+    drawn = drawn[drawn["cell"] >= 0]
+    supply = found.heat.supply[found.heat.supply["offer"].isin(drawn["offer"])]
+    steps = pd.concat([drawn[["offer", "cell"]], supply[["offer", "cell"]]]).drop_duplicates()
+    steps = steps.sort_values(["offer", "cell"], ignore_index=True)
+    number = pd.Series(np.arange(len(steps)), index=pd.MultiIndex.from_frame(steps))
+    columns = fixed + len(steps)
+    passing = pd.DataFrame({"row": steps.index, "column": fixed + steps.index, "value": 1.0})
+    follows = steps["offer"].eq(steps["offer"].shift())
+    above = passing[follows].assign(column=lambda t: t["column"] - 1, value=-1.0)
+    used = pd.DataFrame(
+        {
+            "row": number.reindex(pd.MultiIndex.from_frame(drawn[["offer", "cell"]])).to_numpy(),
+            "column": drawn["link"],
+            "value": 1.0,
+        }
+    )
+    row = number.reindex(pd.MultiIndex.from_frame(supply[["offer", "cell"]])).to_numpy()
+    stands = np.zeros(len(steps))
+    stands[row] = supply["amount"]
+    process = supply["offer"].map(found.offers["process"]).reset_index(drop=True)
+    turned = _turned(found, process, supply["amount"].reset_index(drop=True))
+    turned = _by_link(turned.assign(row=row[turned["row"]]), links)
+    hot = block(
+        columns, pd.concat([passing, above, used, turned]), lower=stands, upper=stands
+    )
+    served = links["candidate"].map(found.candidates["served"])
+    return stacked([hot, _cold(found, columns, demand, served)]), len(steps)
+
+
+def _cold(found: Exchanges, columns: int, demand: np.ndarray, served: pd.Series) -> Block:
+    links, need = found.heat.links, found.heat.need
+    meets = pd.DataFrame(
+        {
+            "demand": demand,
+            "cell": links["serve_cell"],
+            "column": np.arange(len(links)),
+            "value": served,
+        }
+    )
+    meets = meets[meets["cell"] >= 0]
+    need = need.reset_index(drop=True).assign(row=lambda t: t.index)
+    entries = meets.merge(need[["demand", "cell", "row"]], on=["demand", "cell"])
+    process = need["demand"].map(found.demands["process"])
+    turned = _by_link(_turned(found, process, need["amount"]), links)
+    entries = pd.concat([entries[["row", "column", "value"]], turned])
+    return block(columns, entries, upper=need["amount"].to_numpy(float))
+
+
+def _by_link(entries: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+    """Return entries over candidates as entries over their links."""
+    numbers = pd.DataFrame({"column": links["candidate"], "link": np.arange(len(links))})
+    merged = entries.merge(numbers, on="column")
+    return merged.assign(column=merged["link"])[["row", "column", "value"]]

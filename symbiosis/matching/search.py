@@ -1,0 +1,155 @@
+"""From a park to its candidates, and from candidates to the best plan."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from symbiosis.catalogue import Catalogue
+from symbiosis.matching.account import column_prices, missing_burdens
+from symbiosis.matching.carriage import carried
+from symbiosis.matching.cascade import Cascade, cascade
+from symbiosis.matching.effects import effects
+from symbiosis.matching.highs import solve
+from symbiosis.matching.objective import weights
+from symbiosis.matching.pairs import pairs
+from symbiosis.matching.plan import Plan
+from symbiosis.matching.problem import Exchanges, exchange_problem, needs_decision
+from symbiosis.matching.rules import COLUMNS, verdicts
+from symbiosis.matching.streams import demands, offers
+from symbiosis.matching.turndown import turndown
+from symbiosis.model import Park
+
+NEGLIGIBLE = 1e-9  # of the most that a link could take: what HiGHS leaves of nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """All pairs of a park, every rule's verdict on them, and the candidates that passed.
+
+    Attributes
+    ----------
+    pairs : DataFrame
+        As of `symbiosis.matching.carriage.carried`.
+    verdicts : DataFrame
+        As of `symbiosis.matching.rules.verdicts`; ``pair`` is a label of `pairs`.
+    found : Exchanges
+        The candidates; ``candidates["pair"]`` is their label in `pairs`.
+    """
+
+    pairs: pd.DataFrame
+    verdicts: pd.DataFrame
+    found: Exchanges
+
+
+def candidates(park: Park, catalogue: Catalogue, factors: pd.DataFrame) -> Search:
+    """Return every pair of the park with every rule's verdict, and what passed.
+
+    Parameters
+    ----------
+    park : Park
+        As it is.
+    catalogue : Catalogue
+        As this park sees it (`symbiosis.catalogue.for_park`).
+    factors : DataFrame
+        One row per (boundary, resource, indicator).
+    """
+    down = turndown(park)
+    offered, needed = offers(park), demands(park, frozenset(down.processes))
+    every = carried(park, catalogue, pairs(park, catalogue, offered, needed))
+    judged = verdicts(park, catalogue, every, offered, needed)
+    failed = judged.loc[~judged["passes"].astype(bool), "pair"]
+    passed = every.drop(index=failed.unique())
+    chosen = passed.reset_index(names="pair")
+    effect = effects(park, catalogue, chosen, offered, needed, down)
+    missing = missing_burdens(park, factors, effect, list(weights(park.settings)))
+    if len(missing):
+        rows = missing.assign(
+            pair=chosen["pair"].to_numpy()[missing["column"]],
+            rule="figures",
+            passes=park.settings.allow_gaps,
+            value=np.nan,
+            limit=np.nan,
+            sense="",
+            unit="",
+        )
+        judged = pd.concat([judged, rows[list(COLUMNS)]], ignore_index=True)
+        if not park.settings.allow_gaps:
+            chosen = chosen.drop(index=missing["column"].unique()).reset_index(drop=True)
+            effect = effects(park, catalogue, chosen, offered, needed, down)
+    heat = cascade(park, catalogue, chosen, offered, needed)
+    found = Exchanges(
+        offers=offered,
+        demands=needed,
+        candidates=chosen,
+        effects=effect,
+        down=down,
+        heat=heat,
+    )
+    return Search(pairs=every, verdicts=judged, found=found)
+
+
+def best_plan(
+    park: Park, catalogue: Catalogue, factors: pd.DataFrame, found: Exchanges
+) -> Plan:
+    """Return the plan that minimises the objective over a park's candidates.
+
+    Raises
+    ------
+    NoSolution
+        If the park's limits contradict each other.
+    """
+    weight = weights(park.settings)
+    prices = column_prices(park, factors, found.effects, list(weight))
+    price = sum(
+        (factor * prices[name].to_numpy(float) for name, factor in weight.items()),
+        start=np.zeros(found.effects.candidates + len(found.effects.plants)),
+    )
+    if not len(found.heat.links) and park.limits.empty:
+        return Plan()
+    program = exchange_problem(park, catalogue, factors, found, price)
+    solution = solve(
+        program,
+        time_limit=park.settings.time_limit,
+        mip_gap=park.settings.mip_gap,
+        seed=park.settings.seed,
+    )
+    return planned(found, solution.values, price, solution.bound, solution.status)
+
+
+def planned(
+    found: Exchanges, values: np.ndarray, price: np.ndarray, bound: float, status: str
+) -> Plan:
+    """Return the plan that a solution's values stand for."""
+    heat: Cascade = found.heat
+    table = found.candidates.loc[heat.links["candidate"]].reset_index(drop=True)
+    links = pd.DataFrame(
+        {
+            "offer": table["offer_id"],
+            "pathway": table["pathway"],
+            "demand": table["demand_id"],
+            "taken": values[: len(heat.links)],
+            "draws_at_c": heat.links["draws_at_c"],
+            "serves_from_c": heat.links["serves_from_c"],
+            "serves_to_c": heat.links["serves_to_c"],
+        }
+    )
+    most = table["offer"].map(found.offers["amount"])
+    used = links["taken"] > NEGLIGIBLE * most
+    decided = needs_decision(found.effects.plants)
+    built = values[len(links) : len(links) + len(decided)] > 0.5
+    plants = tuple(found.effects.plants.index[decided & built])
+    chosen = np.bincount(
+        heat.links["candidate"][used],
+        weights=links.loc[used, "taken"],
+        minlength=found.effects.candidates,
+    )
+    value = float(price @ np.concatenate([chosen, (decided & built).astype(float)]))
+    near = abs(value - bound) <= 1e-6 * max(abs(value), 1.0)
+    return Plan(
+        links=links[used].reset_index(drop=True),
+        plants=plants,
+        value=value,
+        bound=value if near else bound,
+        status=status if near or status != "optimal" else "gap",
+    )

@@ -1,0 +1,217 @@
+"""The shipped inventory against the documents it cites, and the promises it makes."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from symbiosis.lca import Inventory, factors, read_inventory
+from symbiosis.lca.linking import linked_exchanges
+
+DATASETS = Path(__file__).parents[2] / "datasets"
+CONVENTIONS = ("location", "residual", "footprint", "park_method")
+
+
+@cache
+def inventory() -> Inventory:
+    return read_inventory(DATASETS / "inventory")
+
+
+@cache
+def table(region: str, year: int, convention: str) -> pd.DataFrame:
+    return factors(inventory(), region, year, convention).set_index(["boundary", "resource"])
+
+
+def value(
+    resource: str,
+    boundary: str = "@supply",
+    region: str = "Guizhou",
+    year: int = 2025,
+    convention: str = "location",
+) -> float:
+    return float(table(region, year, convention).loc[(boundary, resource), "value"])
+
+
+@pytest.mark.parametrize(
+    ("region", "year", "published"),
+    [
+        ("Guizhou", 2023, 0.5683),
+        ("Yunnan", 2023, 0.1333),
+        ("Inner Mongolia", 2023, 0.6479),
+        ("CN", 2023, 0.5306),
+        ("Beijing", 2021, 0.5688),
+        ("Southwest China", 2022, 0.2268),
+    ],
+)
+def test_grid_electricity_is_the_announced_factor_and_nothing_more(
+    region: str, year: int, published: float
+) -> None:
+    assert value("electricity", region=region, year=year) == pytest.approx(published, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("convention", "published"),
+    [("location", 0.5306), ("residual", 0.6096), ("footprint", 0.5777), ("park_method", 0.8325)],
+)
+def test_each_convention_has_its_own_national_electricity(
+    convention: str, published: float
+) -> None:
+    assert value("electricity", region="CN", convention=convention) == pytest.approx(published)
+
+
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_no_chain_mixes_two_ways_of_counting_electricity(convention: str) -> None:
+    linked = linked_exchanges(inventory(), convention, 2025)
+    suppliers = linked.loc[linked["flow"].eq("electricity"), "supplier"]
+    followed = inventory().activities.set_index("id")["convention"].reindex(suppliers)
+
+    assert len(suppliers) > 20  # or the rule below says nothing
+    assert set(followed) == {convention}
+
+
+def test_there_is_electricity_for_thirty_provinces_in_each_of_three_years() -> None:
+    activities = inventory().activities
+    power = activities[
+        activities["product"].eq("electricity") & activities["convention"].eq("location")
+    ]
+    grids = {"CN", *(name for name in power["region"] if name.endswith("China"))}
+    provinces = power[~power["region"].isin(grids)]
+
+    assert provinces.groupby("year")["region"].nunique().to_dict() == {
+        2021.0: 30,
+        2022.0: 30,
+        2023.0: 30,
+    }
+
+
+def test_calcining_limestone_gives_44_parts_of_co2_to_56_of_lime() -> None:
+    exchanges = inventory().exchanges
+    lime = exchanges[exchanges["activity"].eq("quicklime_supply_cn")]
+    calcined = lime[lime["flow"].eq("carbon_dioxide") & lime["grade"].eq("derived")]
+
+    assert calcined["amount"].to_list() == pytest.approx([1000 * 44.01 / 56.08], rel=1e-5)
+
+
+def test_sulfuric_acid_takes_a_third_of_its_mass_in_sulfur() -> None:
+    exchanges = inventory().exchanges
+    acid = exchanges[exchanges["activity"].eq("sulfuric_acid_supply_cn")]
+
+    assert acid.set_index("flow").loc["sulfur", "amount"] == pytest.approx(32.06 / 98.08, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("resource", "low", "high"),
+    [
+        ("quicklime", 0.683, 1.566),
+        ("clinker", 0.827, 0.975),
+        ("cement", 0.611, 0.838),
+        ("building_gypsum", 0.120, 0.3063),
+    ],
+)
+def test_a_chain_built_from_unit_processes_falls_into_the_range_of_the_data_base(
+    resource: str, low: float, high: float
+) -> None:
+    assert low <= value(resource) <= high
+
+
+@pytest.mark.parametrize(
+    ("resource", "published"),
+    [
+        ("natural_gypsum", 0.0328),
+        ("natural_gas", 0.000608),
+        ("process_water", 0.000168),
+        ("transport_rail", 6.502e-6),
+        ("yellow_phosphorus", 15.80409),
+    ],
+)
+def test_a_single_published_value_comes_through(resource: str, published: float) -> None:
+    assert value(resource) == pytest.approx(published)
+
+
+def test_reclaimed_water_bears_more_carbon_than_tap_water() -> None:
+    assert value("reclaimed_water") > value("process_water")
+
+
+def test_methane_and_nitrous_oxide_count_as_in_the_sixth_assessment() -> None:
+    assert value("methane", "@nature") == pytest.approx(27.9)
+    assert value("nitrous_oxide", "@nature") == pytest.approx(273)
+
+
+@pytest.mark.parametrize("region", ["Guizhou", "Hebei", "CN", "Denmark"])
+@pytest.mark.parametrize("convention", CONVENTIONS)
+def test_nothing_scores_below_zero_and_every_value_is_within_its_range(
+    region: str, convention: str
+) -> None:
+    scored = table(region, 2025, convention)
+
+    assert (scored["low"] >= 0).all()
+    assert (scored["low"] <= scored["value"] * (1 + 1e-9)).all()
+    assert (scored["value"] <= scored["high"] * (1 + 1e-9)).all()
+    assert scored.index.is_unique
+
+
+def test_an_unverified_factor_shows_a_range_wider_than_its_value() -> None:
+    scored = table("Guizhou", 2025, "location")
+    unverified = scored[scored["grade"].eq("unverified")]
+
+    assert len(unverified)
+    assert (unverified["low"] < unverified["high"]).all()
+
+
+def test_every_number_names_a_source_that_is_listed() -> None:
+    listed = set(pd.read_csv(DATASETS / "inventory" / "sources.csv")["id"])
+    tables = (inventory().exchanges, inventory().characterisation, inventory().activities)
+    cited = {name for part in tables for cell in part["citation"] for name in cell.split(";")}
+
+    assert cited == listed
+
+
+def test_every_product_is_a_resource_that_ships_and_in_its_unit() -> None:
+    parks = sorted((DATASETS / "parks").glob("*/resources.csv"))
+    files = [*parks, DATASETS / "catalogue" / "resources.csv"]
+    units = {
+        row.id: row.unit for file in files for row in pd.read_csv(file).itertuples(index=False)
+    }
+    activities = inventory().activities
+
+    assert list(activities["product"].map(units)) == list(activities["unit"])
+    named = set(inventory().elementary_flows["catalogue_resource"]) - {""}
+    assert named <= set(units)
+
+
+def test_an_aggregated_activity_says_the_same_as_its_one_exchange() -> None:
+    columns = ["grade", "low", "high", "citation"]
+    activities = inventory().activities.set_index("id")
+    aggregated = activities[activities["kind"].eq("aggregated")]
+    exchanges = inventory().exchanges.set_index("activity").loc[aggregated.index]
+
+    assert set(exchanges["flow"]) == {"co2e_aggregated"}
+    pd.testing.assert_frame_equal(aggregated[columns], exchanges[columns], check_names=False)
+
+
+def test_every_activity_has_an_english_and_a_chinese_name() -> None:
+    activities = inventory().activities
+
+    assert activities["name"].ne("").all()
+    assert activities["name_zh"].str.contains(r"[\u4e00-\u9fff]").all()
+    assert len(activities) >= 50
+
+
+def test_the_park_method_counts_heat_by_its_default_too() -> None:
+    assert value("heat", region="Hebei") == pytest.approx(0.0592)
+    assert value("heat", region="Hebei", convention="park_method") == pytest.approx(0.11)
+    assert value("heat", region="Denmark", convention="park_method") == pytest.approx(0.0561)
+
+
+def test_the_data_package_describes_every_table_and_column_that_ships() -> None:
+    folder = DATASETS / "inventory"
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    described = {
+        resource["path"]: [field["name"] for field in resource["schema"]["fields"]]
+        for resource in package["resources"]
+    }
+    shipped = {path.name: list(pd.read_csv(path, nrows=0).columns) for path in folder.glob("*.csv")}
+
+    assert described == shipped
