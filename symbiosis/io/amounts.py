@@ -8,7 +8,7 @@ import pandas as pd
 
 from symbiosis.io.groups import Measure, Rows, groups, measures
 from symbiosis.model.validation import Fault
-from symbiosis.units import UnitError, Vector, annual_amounts, contained_amounts
+from symbiosis.units import UnitError, Vector, annual_amounts, contained_amounts, is_unit
 
 _IN_THE_UNIT = ("amount", "sd", "low", "high")
 _Scale: TypeAlias = Callable[[Rows, str, Measure], Vector]
@@ -61,6 +61,8 @@ def _in_resource_units(
     table: str, frame: pd.DataFrame, resources: pd.DataFrame, scale: _Scale
 ) -> tuple[pd.DataFrame, list[Fault]]:
     """Scale each group of rows of one unit and one known resource; the rest is left alone."""
+    if frame.empty:
+        return frame, []
     known = measures(resources)
     scales, units = np.ones(len(frame)), frame["unit"].to_numpy(dtype=object, copy=True)
     faults: list[Fault] = []
@@ -71,6 +73,8 @@ def _in_resource_units(
             scales[rows] = scale(rows, unit, known[resource])
             units[rows] = known[resource].unit
         except UnitError as error:
+            if not is_unit(known[resource].unit):
+                continue  # the resource's own fault, told once
             what = f"resource '{resource}': {error.what}"
             faults += [Fault(table, int(row), "unit", what, error.remedy) for row in rows]
     changed = {name: frame[name] * scales for name in _IN_THE_UNIT if name in frame}

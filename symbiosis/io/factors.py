@@ -5,7 +5,7 @@ import pandas as pd
 
 from symbiosis.io.groups import Measure, groups, measures
 from symbiosis.model.validation import Fault
-from symbiosis.units import UnitError, factor_scale, per
+from symbiosis.units import UnitError, factor_scale, is_unit, per
 
 _NUMBERS = ("value", "sd", "low", "high")
 
@@ -18,6 +18,8 @@ def per_resource_unit(
     Any other indicator keeps what stands before the slash of its unit; a blank unit is the
     right one.
     """
+    if factors.empty:
+        return factors, []
     known = measures(resources)
     scales, units = np.ones(len(factors)), factors["unit"].to_numpy(dtype=object, copy=True)
     faults: list[Fault] = []
@@ -28,6 +30,8 @@ def per_resource_unit(
         try:
             scales[rows], units[rows] = _scale(unit, numerator, known[resource])
         except UnitError as error:
+            if not is_unit(known[resource].unit):
+                continue  # the resource's own fault, told once
             what = f"factor of '{resource}': {error.what}"
             faults += [Fault("factors", int(row), "unit", what, error.remedy) for row in rows]
     changed = {name: factors[name] * scales for name in _NUMBERS}

@@ -19,6 +19,8 @@ def canonical_qualities(
 
     Temperatures are in degC; a blank unit means the property's own.
     """
+    if qualities.empty:
+        return qualities, []
     faults: list[Fault] = []
     known = dict(zip(properties["id"], properties["unit"], strict=True))
     numbers = {name: qualities[name].to_numpy(copy=True) for name in _NUMBERS}

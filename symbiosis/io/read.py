@@ -10,9 +10,9 @@ import pandas as pd
 from symbiosis.catalogue import Catalogue
 from symbiosis.errors import InvalidData, Problem
 from symbiosis.io.amounts import annual_flows, in_currency, pathway_amounts
+from symbiosis.io.cells import cell_text
 from symbiosis.io.ends import resolved_ends
 from symbiosis.io.factors import per_resource_unit
-from symbiosis.io.cells import cell_text
 from symbiosis.io.heading import Heading, read_heading
 from symbiosis.io.qualities import canonical_qualities, with_purchase_values
 from symbiosis.io.raw import RawPark, RawTable, collected, raw_table
@@ -144,8 +144,10 @@ def _indicators(catalogue: Catalogue, top: Heading) -> list[str]:
 
 
 def _with_replaces(pathways: pd.DataFrame) -> pd.DataFrame:
+    """Return pathways that replace what they give and remove nothing, where they say nothing."""
+    removes = [name for name in pathways if str(name).startswith("removes_")]
     replaces = pathways["replaces"].where(pathways["replaces"] != "", pathways["gives"])
-    return pathways.assign(replaces=replaces)
+    return pathways.assign(replaces=replaces).fillna(dict.fromkeys(removes, 0.0))
 
 
 def _with_lots(flows: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """The resources of a park: its own before the catalogue's, with their contents."""
 
 from collections.abc import Hashable, Iterator, Mapping
-
 from typing import Any
 
 import numpy as np
@@ -46,7 +45,9 @@ def named_resources(tables: Tables, known: pd.DataFrame, own: pd.Series) -> pd.D
     """Return the rows of `known` that the park's tables name, in order of id."""
     named = [tables[table][column] for table, column in RESOURCES_NAMED]
     wanted = set(pd.concat([*named, own]))
-    return known.loc[known["id"].isin(wanted)].sort_values("id").reset_index(drop=True)
+    rows = known.loc[known["id"].isin(wanted)].sort_values("id").reset_index(drop=True)
+    more = [name for name in rows if str(name).startswith("content_") and name not in _CONTENTS]
+    return rows.drop(columns=[name for name in more if rows[name].isna().all()])
 
 
 def _columns(*frames: pd.DataFrame) -> dict[str, object]:

@@ -155,7 +155,9 @@ def _change_problems(row: Mapping[str, object], where: str) -> Iterator[Problem]
     table = TABLES.get(str(row.get("table", "")))
     if table is None:
         what = f"unknown table '{row.get('table', '')}'"
-        advice = did_you_mean(str(row.get("table", "")), TABLES) or f"one of {', '.join(TABLES)}"
+        advice = (
+            did_you_mean(str(row.get("table", "")), list(TABLES)) or f"one of {', '.join(TABLES)}"
+        )
         yield Problem(f"{where}, table", what, advice)
     if not isinstance(row.get("id"), str) or not row["id"]:
         yield Problem(f"{where}, id", "no id", "name the row that changes")

@@ -45,7 +45,7 @@ def settings_from(mapping: Mapping[str, object], base: Settings, where: str) -> 
     for key, value in mapping.items():
         place = f"{where}, {key}" if where else key
         if key not in _READERS:
-            advice = did_you_mean(key, _READERS) or f"settings are {', '.join(_READERS)}"
+            advice = did_you_mean(key, list(_READERS)) or f"settings are {', '.join(_READERS)}"
             problems.append(Problem(place, f"unknown setting '{key}'", advice))
             continue
         try:

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +58,9 @@ def typed_table(raw: RawTable) -> TypedTable:
     return TypedTable(pd.DataFrame(frame), given, tuple(faults))
 
 
+@cache
 def _absent(name: str) -> TypedTable:
+    """Return a table without rows; nothing changes a table, so one serves all."""
     frame = empty_table(name)
     return TypedTable(frame, {str(column): np.zeros(0, dtype=np.bool_) for column in frame})
 
@@ -68,8 +71,10 @@ def _is_needed(column: Column, table: str) -> bool:
 
 
 def _family_columns(raw: RawTable, table: Table) -> list[Column]:
+    """Return the filled columns that the file adds to a family, such as ``content_Cu``."""
     declared = {column.name for column in table.columns}
-    free = (table.column(name) for name in sorted(raw.cells) if name not in declared)
+    filled = sorted(name for name, cells in raw.cells.items() if any(cells))
+    free = (table.column(name) for name in filled if name not in declared)
     return [column for column in free if column is not None]
 
 

@@ -23,6 +23,13 @@ _LONGEST_TEXT = 32_767
 _REFERENCE = re.compile(rb'<c[^>]*? r="([A-Z]{1,4})([0-9]{1,9})"')
 
 
+class _Exact(float):
+    """A number written with all its digits; the 16 of xlsxwriter lose the last bit."""
+
+    def __format__(self, specification: str) -> str:
+        return cell_text(float(self))
+
+
 def workbook_park(file: Path) -> RawPark:
     """Return the raw tables of a workbook; raise where it cannot be opened at all."""
     problems = _unreadable(file)
@@ -93,7 +100,7 @@ def _write_row(
         elif isinstance(cell, bool):
             sheet.write_boolean(row, column, cell, style)
         elif isinstance(cell, (int, float)) and cell == cell:  # NaN is a blank
-            sheet.write_number(row, column, cell, style)
+            sheet.write_number(row, column, _Exact(cell), style)
 
 
 def _pairs(mapping: dict[str, object]) -> Iterator[tuple[str, object]]:

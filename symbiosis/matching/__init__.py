@@ -1,8 +1,20 @@
 """Matching: from a park to its candidates, to the best plan, to the park after it."""
 
-from symbiosis.matching.account import accounts, middle_prices
+from symbiosis.matching.account import accounts, middle_prices, stand_alone
 from symbiosis.matching.apply import apply
+from symbiosis.matching.objective import carbon_indicator, weights
 from symbiosis.matching.plan import Plan
 from symbiosis.matching.search import Search, best_plan, candidates
 
-__all__ = ["Plan", "Search", "accounts", "apply", "best_plan", "candidates", "middle_prices"]
+__all__ = [
+    "Plan",
+    "Search",
+    "accounts",
+    "apply",
+    "best_plan",
+    "candidates",
+    "carbon_indicator",
+    "middle_prices",
+    "stand_alone",
+    "weights",
+]

@@ -3,10 +3,13 @@
 import numpy as np
 import pandas as pd
 
+from symbiosis.matching.blocks import Vector
 from symbiosis.matching.effects import PARTS, Effects, annuity
 from symbiosis.matching.limits import with_unit_amounts
+from symbiosis.matching.objective import weights
 from symbiosis.matching.plan import Plan
 from symbiosis.matching.problem import Exchanges
+from symbiosis.matching.rules import largest
 from symbiosis.model import Park
 from symbiosis.views.footprint import COST, boundary_of, rates
 
@@ -60,7 +63,7 @@ def missing_burdens(
         item = name + " of " + flow["resource"].to_numpy(str) + " at " + where
         table = pd.DataFrame({"column": unknown["column"].to_numpy(int), "item": item})
         found.append(table[where != "@sales"])
-    return pd.concat(found, ignore_index=True).drop_duplicates()
+    return pd.DataFrame(pd.concat(found, ignore_index=True)).drop_duplicates()
 
 
 def accounts(park: Park, factors: pd.DataFrame, found: Exchanges, plan: Plan) -> pd.DataFrame:
@@ -84,15 +87,13 @@ def accounts(park: Park, factors: pd.DataFrame, found: Exchanges, plan: Plan) ->
     )
     entries = _spread(found.effects, plan, table)
     rows = with_unit_amounts(found.effects.rows)
-    columns: dict[str, np.ndarray] = {}
+    columns: dict[str, Vector] = {}
     for indicator in dict.fromkeys((*park.settings.indicators, COST)):
         rate = rates(rows, factors, indicator, park.settings.allocation).value
         saved = -rate[entries["row"]] * entries["change"].to_numpy(float)
         columns |= _by_part(entries, saved, indicator, len(table))
         columns |= _by_side(entries, saved, indicator, table, found.effects)
-    result = pd.concat(
-        [table.reset_index(drop=True), pd.DataFrame(columns)], axis=1
-    )
+    result = pd.concat([table.reset_index(drop=True), pd.DataFrame(columns)], axis=1)
     return _valued(park, result)
 
 
@@ -110,12 +111,12 @@ def _spread(effects: Effects, plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
     own = entries[entries["column"].isin(table.index)]
     own = own.assign(
         position=own["column"].map(position),
-        change=own["amount"] * own["column"].map(table["taken"]),
+        change=own["amount"] * own["column"].map(table["taken"]).astype(float),
     )
     plants = effects.plants[effects.plants.index.isin(plan.plants)]
     built = entries[entries["column"].isin(plants["column"])]
-    by_column = pd.Series(plants.index, index=plants["column"])
-    shared = built.assign(plant=built["column"].map(by_column)).merge(
+    by_column = pd.Series(plants.index.astype(str), index=plants["column"])
+    shared = built.assign(plant=built["column"].map(by_column).astype(str)).merge(
         table.assign(position=position)[["plant", "position", "plant_share"]], on="plant"
     )
     shared = shared.assign(change=shared["amount"] * shared["plant_share"])
@@ -123,9 +124,7 @@ def _spread(effects: Effects, plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([own[columns], shared[columns]], ignore_index=True)
 
 
-def _by_part(
-    entries: pd.DataFrame, saved: np.ndarray, indicator: str, count: int
-) -> dict[str, np.ndarray]:
+def _by_part(entries: pd.DataFrame, saved: Vector, indicator: str, count: int) -> dict[str, Vector]:
     parts = {
         f"{indicator}_{part}": _summed(entries, saved, entries["part"] == part, count)
         for part in PARTS
@@ -133,9 +132,7 @@ def _by_part(
     return parts | {f"{indicator}_net": np.sum(list(parts.values()), axis=0)}
 
 
-def _summed(
-    entries: pd.DataFrame, saved: np.ndarray, mask: "pd.Series[bool]", count: int
-) -> np.ndarray:
+def _summed(entries: pd.DataFrame, saved: Vector, mask: "pd.Series[bool]", count: int) -> Vector:
     chosen = mask.to_numpy(bool)
     return np.bincount(
         entries["position"].to_numpy(int)[chosen], weights=saved[chosen], minlength=count
@@ -144,11 +141,11 @@ def _summed(
 
 def _by_side(
     entries: pd.DataFrame,
-    saved: np.ndarray,
+    saved: Vector,
     indicator: str,
     table: pd.DataFrame,
     effects: Effects,
-) -> dict[str, np.ndarray]:
+) -> dict[str, Vector]:
     """Return the net by whose books it is in; transfers inside the park move between sides."""
     rows = effects.rows
     giver = table["giver"].to_numpy(str)[entries["position"]]
@@ -167,9 +164,7 @@ def _by_side(
         is_giver = always_giver | ((books == giver) & (books != taker))
         is_taker = ~is_giver & (books == taker)
         for side, mask in zip(SIDES, (is_giver, is_taker, ~is_giver & ~is_taker), strict=True):
-            sides[f"{indicator}_{side}"] += _summed(
-                entries, money, pd.Series(mask), len(table)
-            )
+            sides[f"{indicator}_{side}"] += _summed(entries, money, pd.Series(mask), len(table))
     return sides
 
 
@@ -198,3 +193,44 @@ def middle_prices(table: pd.DataFrame) -> pd.Series:
     middle = (table["value_low"] + table["value_high"]) / 2
     between = (table["giver"] != table["taker"]) & (table["demand"] >= 0)
     return pd.Series(middle.where(between, 0.0).to_numpy(float), index=table["exchange"])
+
+
+def stand_alone(park: Park, factors: pd.DataFrame, found: Exchanges) -> pd.DataFrame:
+    """Return what each candidate would save on its own, at the most that it could take.
+
+    Returns
+    -------
+    DataFrame
+        One row per candidate: offer, pathway, demand, from_enterprise, to_enterprise,
+        resource_taken, taken [offer unit/year], resource_given, given [its unit/year],
+        distance_km, ``<indicator>_net`` (its own plant's fixed capital included) and
+        ``objective_net``.
+    """
+    table, effects = found.candidates, found.effects
+    weight = weights(park.settings)
+    names = list(dict.fromkeys((*park.settings.indicators, *weight)))
+    prices = column_prices(park, factors, effects, names)
+    offered = table["offer"].map(found.offers["amount"]).astype(float)
+    needed = table["demand"].map(found.demands["amount"]).astype(float)
+    taken = largest(table, offered, needed)
+    plant = table["plant"].map(effects.plants["column"]).astype(float)
+    nets = {}
+    for name in names:
+        fixed = plant.map(prices[name]).astype(float).fillna(0.0)
+        nets[name] = -(prices[name].to_numpy(float)[: len(table)] * taken + fixed)
+    result = pd.DataFrame(
+        {
+            "offer": table["offer_id"],
+            "pathway": table["pathway"],
+            "demand": table["demand_id"],
+            "from_enterprise": table["giver"],
+            "to_enterprise": table["taker"].where(table["demand"] >= 0, ""),
+            "resource_taken": table["resource"],
+            "taken": taken,
+            "resource_given": table["gives"],
+            "given": taken * table["given"],
+            "distance_km": table["distance_km"],
+            **{f"{name}_net": nets[name] for name in park.settings.indicators},
+        }
+    )
+    return result.assign(objective_net=sum(weight[name] * nets[name] for name in weight))

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from symbiosis.catalogue import Catalogue
+from symbiosis.matching.blocks import Vector
 from symbiosis.matching.carriage import carried
 from symbiosis.matching.effects import Effects, effects
 from symbiosis.matching.pairs import pairs
@@ -36,7 +37,7 @@ def apply(park: Park, plan: Plan, catalogue: Catalogue) -> Park:
     wanted = exchange_ids(plan.links)
     name = exchange_ids(every, "offer_id", "demand_id")
     table = every[name.isin(wanted)].reset_index(drop=True)
-    effect = effects(park, catalogue, table, offered, needed, down)
+    effect = effects(park, catalogue, table, needed, down)
     taken = plan.links["taken"].groupby(wanted).sum()
     values = exchange_ids(table, "offer_id", "demand_id").map(taken).to_numpy(float)
     built = effect.plants.index.isin(plan.plants).astype(float)
@@ -52,7 +53,7 @@ def apply(park: Park, plan: Plan, catalogue: Catalogue) -> Park:
     )
 
 
-def _changed(effect: Effects, values: np.ndarray) -> pd.DataFrame:
+def _changed(effect: Effects, values: Vector) -> pd.DataFrame:
     """Return all flows with their new amounts; a new flow that carries nothing is left out."""
     entries = effect.entries
     weight = entries["amount"].to_numpy(float) * values[entries["column"].to_numpy(int)]
@@ -63,7 +64,9 @@ def _changed(effect: Effects, values: np.ndarray) -> pd.DataFrame:
     after = before + change
     after = np.where(np.abs(after) <= SNAP * np.maximum(before, moved), 0.0, after)
     rows = effect.rows.assign(amount=after, before=before)
-    displaced = (rows["per_amount"] * after).where(rows["displaces"] != "", rows["displaced_amount"])
+    displaced = (rows["per_amount"] * after).where(
+        rows["displaces"] != "", rows["displaced_amount"]
+    )
     shrunk = before - after
     rows = rows.assign(
         displaced_amount=displaced,
@@ -72,7 +75,8 @@ def _changed(effect: Effects, values: np.ndarray) -> pd.DataFrame:
     )
     rows["low"] = rows["low"].where(effect.rows["low"].notna())
     rows["high"] = rows["high"].where(effect.rows["high"].notna())
-    return rows[rows["old"] | (after != 0)]
+    kept: pd.DataFrame = rows.loc[rows["old"].to_numpy(bool) | (after != 0)]
+    return kept
 
 
 def _priced(flows: pd.DataFrame, plan: Plan, table: pd.DataFrame) -> pd.DataFrame:
@@ -81,13 +85,13 @@ def _priced(flows: pd.DataFrame, plan: Plan, table: pd.DataFrame) -> pd.DataFram
     What is paid stands on the leg that crosses from one enterprise to the other.
     """
     name = exchange_ids(table, "offer_id", "demand_id")
-    price = name.map(plan.prices)
+    price = name.map(plan.prices).astype(float)
     at_taker = (table["site"] == "taker") & (table["pathway"] != IDENTITY)
     leg = name.where(~at_taker, name + ":taken")
     arriving = (1.0 - table["loss"]).where(at_taker, table["given"])
     paid = pd.Series((price / arriving).to_numpy(float), index=leg)
     inside = ~flows["source"].str.startswith("@") & ~flows["target"].str.startswith("@")
-    fresh = flows["id"].map(paid).where(inside)
+    fresh = flows["id"].map(paid).astype(float).where(inside)
     return flows.assign(
         unit_cost=flows["unit_cost"].where(fresh.isna() | (flows["before"] > 0), fresh)
     )
@@ -110,7 +114,7 @@ def _with_mixes(
     return pd.concat([qualities, extra], ignore_index=True)
 
 
-def _removed(table: pd.DataFrame, known: pd.DataFrame) -> np.ndarray:
+def _removed(table: pd.DataFrame, known: pd.DataFrame) -> Vector:
     removed = np.zeros(len(known))
     for column in (c for c in table.columns if c.startswith("removes_")):
         mask = (known["property"] == column.removeprefix("removes_")).to_numpy()

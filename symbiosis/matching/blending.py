@@ -17,9 +17,7 @@ from symbiosis.model import Park
 KEY = ["lot", "property", "sense"]
 
 
-def blends(
-    park: Park, candidates: pd.DataFrame, demands: pd.DataFrame, down: Turndown
-) -> Block:
+def blends(park: Park, candidates: pd.DataFrame, demands: pd.DataFrame, down: Turndown) -> Block:
     """Return a row per lot, property and sense: sum of amount x (value - limit) <= 0.
 
     Amounts are weighed by mass where the mass of all is known (and by dry mass for a limit on dry
@@ -99,7 +97,8 @@ def _offered(
     limited = pd.DataFrame({"pair": lot.index, "lot": lot}).merge(limits, on="lot")
     rows = arriving(park, candidates, limited)
     return rows.assign(
-        given=rows["pair"].map(candidates["given"]), content_mass=rows["pair"].map(candidates["given_mass"])
+        given=rows["pair"].map(candidates["given"]).astype(float),
+        content_mass=rows["pair"].map(candidates["given_mass"]).astype(float),
     )
 
 
@@ -116,7 +115,7 @@ def _excess(table: pd.DataFrame, weighed: pd.Series) -> pd.DataFrame:
     """
     weight = table["content_mass"].where(table["lot"].map(weighed).astype(bool), 1.0)
     per_unit = table["sense"] * (table["value"] - table["limit"]) * weight * table["dry_share"]
-    amount = table["amount"] if "amount" in table else 1.0
+    amount = table.get("amount", pd.Series(1.0, index=table.index))
     return table.assign(unit_excess=per_unit, excess=(per_unit * amount).fillna(0.0))
 
 

@@ -45,7 +45,7 @@ def block(
 
 
 def stacked(blocks: Sequence[Block]) -> Block:
-    """Return blocks over the same columns as one, without rows that hold nothing and bind nothing."""
+    """Return blocks over the same columns as one, without empty rows that bind nothing."""
     rows = sparse.csr_array(sparse.vstack([b.rows for b in blocks], format="csr"))
     lower = np.concatenate([b.lower for b in blocks])
     upper = np.concatenate([b.upper for b in blocks])
@@ -55,6 +55,4 @@ def stacked(blocks: Sequence[Block]) -> Block:
 
 def over_columns(part: Block, incidence: sparse.csr_array) -> Block:
     """Return a block over other columns, given what one of those means in the block's own."""
-    return Block(
-        rows=sparse.csr_array(part.rows @ incidence), lower=part.lower, upper=part.upper
-    )
+    return Block(rows=sparse.csr_array(part.rows @ incidence), lower=part.lower, upper=part.upper)

@@ -28,8 +28,10 @@ def carried(park: Park, catalogue: Catalogue, pairs: pd.DataFrame) -> pd.DataFra
     kept = 1.0 - loss
     made = pairs["taken_scale"] * pairs["yield"]
     before = np.where(made_first, made, 1.0)  # what sets out, per unit taken
-    content = hauled.map(resources["content_mass"]).where(kind == "material", 1.0)
-    content = content.where(kind != "heat", hauled.map(resources["content_energy"])).fillna(1.0)
+    content = hauled.map(resources["content_mass"]).astype(float).where(kind == "material", 1.0)
+    content = content.where(
+        kind != "heat", hauled.map(resources["content_energy"]).astype(float)
+    ).fillna(1.0)
     given = made * kept
     return pairs.assign(
         hauled_resource=hauled,
@@ -43,7 +45,8 @@ def carried(park: Park, catalogue: Catalogue, pairs: pd.DataFrame) -> pd.DataFra
         given=given,
         given_mass=pairs["gives"]
         .where(pairs["pathway"] != IDENTITY, pairs["resource"])
-        .map(resources["content_mass"]),
+        .map(resources["content_mass"])
+        .astype(float),
         served=given * pairs["ratio"] * pairs["served_scale"],
         haul=np.where(pairs["demand"] < 0, 0.0, before * content * pairs["distance_km"]),
         haul_cost=_setting(park.settings.transport_cost, kind, way["mode"], np.nan),

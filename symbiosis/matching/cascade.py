@@ -47,11 +47,14 @@ def cascade(
     hot, cold = offers[offers["kind"] == "heat"], demands[demands["kind"] == "heat"]
     asked = heat_limits(catalogue).reindex(candidates["pathway"]).to_numpy(float)
     draw, reach = np.round(asked[:, 0] - half, DIGITS), np.round(asked[:, 1] + half, DIGITS)
-    ends = [np.round(s[c] + h, DIGITS) for s, h in ((hot, -half), (cold, half)) for c in
-            ("hot_c", "cold_c")]
+    ends = [
+        np.round(s[c].to_numpy(float) + h, DIGITS)
+        for s, h in ((hot, -half), (cold, half))
+        for c in ("hot_c", "cold_c")
+    ]
     points = grid(*ends, draw, reach)
-    supply = _standing(hot, stream_cells(points, ends[0].to_numpy(), ends[1].to_numpy()), "offer")
-    need = _standing(cold, stream_cells(points, ends[2].to_numpy(), ends[3].to_numpy()), "demand")
+    supply = _standing(hot, stream_cells(points, ends[0], ends[1]), "offer")
+    need = _standing(cold, stream_cells(points, ends[2], ends[3]), "demand")
     table = pd.DataFrame(
         {
             "candidate": np.arange(len(candidates)),
@@ -66,9 +69,16 @@ def cascade(
     )
     links = _links(table, need, points, half)
     top = supply.groupby("offer")["cell"].min()
-    fed = ~links["from_heat"] | (links["offer"].map(top) <= links["draw_cell"])
-    columns = ["candidate", "draw_cell", "serve_cell", "draws_at_c", "serves_from_c",
-               "serves_to_c", "most"]
+    fed = ~links["from_heat"] | (links["offer"].map(top).astype(float) <= links["draw_cell"])
+    columns = [
+        "candidate",
+        "draw_cell",
+        "serve_cell",
+        "draws_at_c",
+        "serves_from_c",
+        "serves_to_c",
+        "most",
+    ]
     return Cascade(links=links.loc[fed, columns].reset_index(drop=True), supply=supply, need=need)
 
 

@@ -25,9 +25,7 @@ def distances(park: Park) -> pd.DataFrame:
     table[np.isnan(table)] = park.settings.default_distance
     np.fill_diagonal(table, 0.0)
     number = pd.Series(np.arange(len(names)), index=names)
-    source, target = (
-        park.distances[end].map(number).to_numpy(int) for end in ("source", "target")
-    )
+    source, target = (park.distances[end].map(number).to_numpy(int) for end in ("source", "target"))
     given = park.distances["distance_km"].to_numpy(float)
     table[target, source] = given
     table[source, target] = given

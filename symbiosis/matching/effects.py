@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from symbiosis.catalogue import Catalogue
+from symbiosis.matching.blocks import Vector
 from symbiosis.matching.turndown import Turndown, numbered, scaled_flows
 from symbiosis.model import IDENTITY, Park
 
@@ -23,6 +24,15 @@ PARTS = (
     "side_flows",
     "transport",
     "capital",
+)
+_NO_PIECES = pd.DataFrame(
+    {
+        "column": pd.Series(dtype="int64"),
+        "part": pd.Series(dtype="str"),
+        "amount": pd.Series(dtype="float64"),
+        "id": pd.Series(dtype="str"),
+        "source": pd.Series(dtype="str"),
+    }
 )
 RELEASED_TO = {"material": "@disposal", "electricity": "@sales"}  # all else goes to @nature
 
@@ -64,7 +74,6 @@ def effects(
     park: Park,
     catalogue: Catalogue,
     candidates: pd.DataFrame,
-    offers: pd.DataFrame,
     demands: pd.DataFrame,
     down: Turndown,
 ) -> Effects:
@@ -91,8 +100,8 @@ def effects(
     )
     plants = _plants(park, table)
     pieces = [
-        _offered(table, offers),
-        _served(table, demands),
+        _offered(table),
+        _served(table),
         *_turned_down(park, table, demands, down),
         _taken(table),
         _given(table, demands),
@@ -104,7 +113,7 @@ def effects(
         _invested(table),
         _built(plants),
     ]
-    merged = pd.concat([p for p in pieces if len(p)], ignore_index=True)
+    merged = pd.concat([_NO_PIECES, *(p for p in pieces if len(p))], ignore_index=True)
     return _numbered(park, catalogue, merged, plants, len(table))
 
 
@@ -125,18 +134,23 @@ def _plants(park: Park, table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _piece(table: pd.DataFrame, part: str, amount: object, **flow: object) -> pd.DataFrame:
+def _piece(
+    table: pd.DataFrame,
+    part: str,
+    amount: float | Vector,
+    **flow: str | float | bool | pd.Series | Vector,
+) -> pd.DataFrame:
     """Return entries with the flow each belongs to, described by its columns."""
     return pd.DataFrame(
         {"column": table["column"].to_numpy(), "part": part, "amount": amount}
     ).assign(**{k: v.to_numpy() if isinstance(v, pd.Series) else v for k, v in flow.items()})
 
 
-def _offered(table: pd.DataFrame, offers: pd.DataFrame) -> pd.DataFrame:
+def _offered(table: pd.DataFrame) -> pd.DataFrame:
     return _piece(table, "avoided_disposal", -1.0, id=table["offer_id"])
 
 
-def _served(table: pd.DataFrame, demands: pd.DataFrame) -> pd.DataFrame:
+def _served(table: pd.DataFrame) -> pd.DataFrame:
     rows = table[table["demand"] >= 0]
     return _piece(rows, "avoided_purchase", -rows["served"].to_numpy(), id=rows["demand_id"])
 
@@ -341,7 +355,7 @@ def _built(plants: pd.DataFrame) -> pd.DataFrame:
         rows,
         "capital",
         rows["capital_fixed"].to_numpy(),
-        id=rows.index + ":capital",
+        id=pd.Series(rows.index + ":capital"),
         source="@supply",
         target=pd.Series(rows.index),
         resource="capital",
@@ -355,8 +369,8 @@ def _numbered(
 ) -> Effects:
     """Return pieces with flows numbered: the park's own first, then the new ones."""
     old = pd.Series(np.arange(len(park.flows)), index=park.flows["id"])
-    described = pieces["source"].notna() if "source" in pieces else pd.Series(False, pieces.index)
-    fresh = pieces[described & ~pieces["id"].isin(old.index)].drop_duplicates("id")
+    described = pieces["source"].notna() & ~pieces["id"].isin(old.index)
+    fresh = pieces[described].drop_duplicates("id")
     new = _new_flows(park, catalogue, fresh)
     numbers = pd.concat([old, pd.Series(len(old) + np.arange(len(new)), index=new["id"])])
     share = (park.flows["displaced_amount"] / park.flows["amount"]).where(
@@ -376,9 +390,7 @@ def _numbered(
         }
     )
     return Effects(
-        rows=rows.assign(
-            owner=rows["source"].map(home).fillna(receiver), receiver=receiver
-        ),
+        rows=rows.assign(owner=rows["source"].map(home).fillna(receiver), receiver=receiver),
         entries=entries,
         plants=plants,
         candidates=candidates,
@@ -386,8 +398,8 @@ def _numbered(
 
 
 def _new_flows(park: Park, catalogue: Catalogue, fresh: pd.DataFrame) -> pd.DataFrame:
-    units = pd.concat([park.resources, catalogue.resources]).drop_duplicates("id")
-    units = units.set_index("id")["unit"]
+    known = pd.concat([park.resources, catalogue.resources]).drop_duplicates("id")
+    units = known.set_index("id")["unit"]
     text = {"lot": "", "pathway": "", "displaces": "", "mode": ""}
     table = fresh.reindex(columns=[*park.flows.columns, "per_amount"])
     table = table.assign(
@@ -397,10 +409,10 @@ def _new_flows(park: Park, catalogue: Catalogue, fresh: pd.DataFrame) -> pd.Data
         since="",
         citation="",
         grade="",
-        tradable=table["tradable"].eq(True).fillna(value=False),  # noqa: FBT003
-        market_constrained=table["market_constrained"].eq(True).fillna(value=False),  # noqa: FBT003
+        tradable=table["tradable"].eq(True).fillna(value=False),
+        market_constrained=table["market_constrained"].eq(True).fillna(value=False),
         per_amount=table["per_amount"].fillna(0.0),
-        **{name: table[name].fillna(blank) for name, blank in text.items()},
+        **{name: table[name].fillna(blank).astype(str) for name, blank in text.items()},
     )
     return table.assign(lot=table["lot"].where(table["lot"] != "", table["id"])).reset_index(
         drop=True

@@ -59,8 +59,8 @@ def solve(program: LinearProgram, *, time_limit: float, mip_gap: float, seed: in
     scale = np.where(np.isfinite(program.upper) & (program.upper > 0), program.upper, 1.0)
     scale = np.where(program.integer, 1.0, scale)
     columns = sparse.csr_array(program.rows @ sparse.diags_array(scale))
-    largest = np.abs(columns).max(axis=1).toarray().ravel() if columns.nnz else np.ones(
-        columns.shape[0]
+    largest = (
+        abs(columns).max(axis=1).toarray().ravel() if columns.nnz else np.ones(columns.shape[0])
     )
     by_row = 1.0 / np.where(largest > 0, largest, 1.0)
     price = np.abs(program.cost * scale).max(initial=0.0) or 1.0
@@ -128,7 +128,7 @@ def _run(program: LinearProgram, *, time_limit: float, mip_gap: float, seed: int
 
 def loaded(program: LinearProgram) -> highspy.Highs:
     """Return a silent HiGHS that holds the program."""
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy ships no types
     solver.silent()
     solver.setOptionValue("primal_feasibility_tolerance", 1e-9)
     solver.setOptionValue("dual_feasibility_tolerance", 1e-9)

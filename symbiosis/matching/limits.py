@@ -1,16 +1,29 @@
 """What the planner demands: quotas, forced, forbidden and capped exchanges, indicator limits."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from symbiosis.errors import InvalidData, Problem
-from symbiosis.matching.blocks import Block, block
+from symbiosis.matching.blocks import Block, Vector, block
 from symbiosis.matching.effects import Effects
 from symbiosis.model import IDENTITY, Park
 from symbiosis.views.footprint import rates
 
 MEASURES = ("discarded", "bought", "taken")
-SHARES = ("discarded", "bought", "taken", "generated", "needed")
+
+
+class Limit(NamedTuple):
+    """A row of limits.csv; a blank bound is NaN."""
+
+    id: str
+    scope: str
+    measure: str
+    resource: str
+    minimum: float
+    maximum: float
+    share_of: str
 
 
 def limit_rows(
@@ -23,7 +36,7 @@ def limit_rows(
     """
     columns = effects.candidates + len(effects.plants)
     entries, lower, upper = [], [], []
-    for row, limit in enumerate(park.limits.itertuples()):
+    for row, limit in enumerate(_limits(park)):
         change, today, whole = _measured(park, factors, effects, candidates, limit)
         size = whole if limit.share_of else 1.0
         used = np.flatnonzero(change)
@@ -32,8 +45,12 @@ def limit_rows(
         upper.append(np.inf if np.isnan(limit.maximum) else limit.maximum * size - today)
     if not entries:
         return block(columns)
-    rows = block(columns, pd.concat(entries), upper=upper)
-    return Block(rows=rows.rows, lower=np.array(lower), upper=rows.upper)
+    return block(columns, pd.concat(entries), lower=lower, upper=upper)
+
+
+def _limits(park: Park) -> list[Limit]:
+    columns = park.limits[list(Limit._fields)]
+    return [Limit(*row) for row in columns.itertuples(index=False, name=None)]
 
 
 def _measured(
@@ -41,8 +58,8 @@ def _measured(
     factors: pd.DataFrame,
     effects: Effects,
     candidates: pd.DataFrame,
-    limit: "pd.core.frame.Any",
-) -> tuple[np.ndarray, float, float]:
+    limit: Limit,
+) -> tuple[Vector, float, float]:
     """Return what a limit measures: its change per column, its amount today, the whole."""
     if limit.measure == "taken":
         return _taken(effects, candidates, limit)
@@ -51,11 +68,11 @@ def _measured(
     return _indicator(park, factors, effects, limit)
 
 
-def _weights_to_columns(effects: Effects, weight: np.ndarray) -> np.ndarray:
+def _weights_to_columns(effects: Effects, weight: Vector) -> Vector:
     entries = effects.entries
     value = weight[entries["row"].to_numpy()] * entries["amount"].to_numpy()
     columns = effects.candidates + len(effects.plants)
-    return np.bincount(entries["column"], weights=value, minlength=columns)
+    return np.bincount(entries["column"], weights=value, minlength=columns).astype(float)
 
 
 def discarded(rows: pd.DataFrame, kinds: pd.Series) -> pd.Series:
@@ -70,7 +87,7 @@ def bought(rows: pd.DataFrame, kinds: pd.Series) -> pd.Series:
     return enters & (rows["resource"].map(kinds) != "service")
 
 
-def _in_scope(rows: pd.DataFrame, limit: "pd.core.frame.Any") -> pd.Series:
+def _in_scope(rows: pd.DataFrame, limit: Limit) -> pd.Series:
     """Return which flows a limit's scope and resource cover."""
     scope = limit.scope
     resource = rows["resource"].eq(limit.resource) | (limit.resource == "")
@@ -78,9 +95,7 @@ def _in_scope(rows: pd.DataFrame, limit: "pd.core.frame.Any") -> pd.Series:
     return resource & ((scope in ("", "park")) | rows["owner"].eq(scope) | flow.eq(scope))
 
 
-def _crossing(
-    park: Park, effects: Effects, limit: "pd.core.frame.Any"
-) -> tuple[np.ndarray, float, float]:
+def _crossing(park: Park, effects: Effects, limit: Limit) -> tuple[Vector, float, float]:
     rows = effects.rows
     kinds = park.resources.set_index("id")["kind"]
     counted = (discarded if limit.measure == "discarded" else bought)(rows, kinds)
@@ -90,7 +105,7 @@ def _crossing(
     return _weights_to_columns(effects, weight), today, today + _within(rows, limit)
 
 
-def _within(rows: pd.DataFrame, limit: "pd.core.frame.Any") -> float:
+def _within(rows: pd.DataFrame, limit: Limit) -> float:
     """Return what of a resource is already exchanged within a limit's scope."""
     proposed = (rows["pathway"] != "") & ~rows["source"].str.startswith("@")
     inside = rows[proposed & ~rows["target"].str.startswith("@")]
@@ -106,9 +121,7 @@ def _first_leg(rows: pd.DataFrame) -> pd.Series:
     return (rows["pathway"] == IDENTITY) | rows["id"].str.endswith(":taken")
 
 
-def _taken(
-    effects: Effects, candidates: pd.DataFrame, limit: "pd.core.frame.Any"
-) -> tuple[np.ndarray, float, float]:
+def _taken(effects: Effects, candidates: pd.DataFrame, limit: Limit) -> tuple[Vector, float, float]:
     change = np.zeros(effects.candidates + len(effects.plants))
     scope = limit.scope
     offer = candidates["offer_id"].str.split("#").str[0]
@@ -137,7 +150,7 @@ def _taken(
     return change, today, _generated(effects, limit) + today
 
 
-def _generated(effects: Effects, limit: "pd.core.frame.Any") -> float:
+def _generated(effects: Effects, limit: Limit) -> float:
     """Return what is discarded today of a resource within a limit's scope."""
     rows = effects.rows
     leaves = rows["target"].isin(("@disposal", "@nature", "@stock")) & rows["tradable"]
@@ -145,8 +158,8 @@ def _generated(effects: Effects, limit: "pd.core.frame.Any") -> float:
 
 
 def _indicator(
-    park: Park, factors: pd.DataFrame, effects: Effects, limit: "pd.core.frame.Any"
-) -> tuple[np.ndarray, float, float]:
+    park: Park, factors: pd.DataFrame, effects: Effects, limit: Limit
+) -> tuple[Vector, float, float]:
     if limit.scope not in ("", "park"):
         raise InvalidData(
             [

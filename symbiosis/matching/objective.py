@@ -8,7 +8,9 @@ from symbiosis.model import Settings
 from symbiosis.views.footprint import CLIMATE, DIRECT_CLIMATE
 
 _NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-_TERM = re.compile(rf"\s*([+-]?)\s*(?:({_NUMBER})\s*\*\s*)?([A-Za-z_]\w*)(?:\s*\*\s*({_NUMBER}))?\s*")
+_TERM = re.compile(
+    rf"\s*([+-]?)\s*(?:({_NUMBER})\s*\*\s*)?([A-Za-z_]\w*)(?:\s*\*\s*({_NUMBER}))?\s*"
+)
 
 
 def weights(settings: Settings) -> dict[str, float]:

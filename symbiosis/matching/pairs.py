@@ -96,7 +96,7 @@ def _markets(park: Park, kinds: pd.Series) -> pd.DataFrame:
 
 def _as_it_is(joined: pd.DataFrame, routes: pd.DataFrame) -> pd.DataFrame:
     """Return identity pairs with the columns of a pathway: nothing added, nothing paid."""
-    blank = {
+    blank: dict[str, str | float | bool | pd.Series] = {
         "takes": joined["resource"],
         "gives": joined["resource"],
         "replaces": joined["wanted_resource"],
@@ -109,10 +109,8 @@ def _as_it_is(joined: pd.DataFrame, routes: pd.DataFrame) -> pd.DataFrame:
         "minimum": 0.0,
         "temperature_lift": 0.0,
     }
-    nothing = {
-        name: np.nan
-        for name in ("capacity", "lifetime", "max_distance", "loss_per_km", "reference_moisture")
-    }
+    unset = ("capacity", "lifetime", "max_distance", "loss_per_km", "reference_moisture")
+    nothing = dict.fromkeys(unset, np.nan)
     removed = {name: 0.0 for name in routes.columns if name.startswith("removes_")}
     return joined.assign(**blank, **nothing, **removed)
 
@@ -123,7 +121,7 @@ def _measured(park: Park, table: pd.DataFrame, energy: pd.Series) -> pd.DataFram
     site = table["site"].where(~market, "giver")  # what is sold is made where it arises
     taker = table["taker"].where(~market, table["enterprise"])
     way = distances(park)
-    row, column = way.index.get_indexer(table["enterprise"]), way.index.get_indexer(taker)
+    row, column = (way.index.get_indexer(pd.Index(end)) for end in (table["enterprise"], taker))
     site_enterprise = table["enterprise"].where(site == "giver", taker)
     # Heat in other units than the pathway's (steam in t): by energy content, 1 for all else.
     taken_scale = _ratio(table["resource"], table["takes"], energy)
@@ -147,4 +145,5 @@ def _measured(park: Park, table: pd.DataFrame, energy: pd.Series) -> pd.DataFram
 
 
 def _ratio(top: pd.Series, bottom: pd.Series, energy: pd.Series) -> pd.Series:
-    return (top.map(energy).fillna(1.0) / bottom.map(energy).fillna(1.0)).astype(float)
+    above, below = (end.map(energy).astype(float).fillna(1.0) for end in (top, bottom))
+    return above / below

@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
 from symbiosis.catalogue import Catalogue
 from symbiosis.matching.blending import blends
 from symbiosis.matching.blocks import Block, Vector, block, over_columns, stacked
-from symbiosis.matching.cascade import Cascade, cascade
+from symbiosis.matching.cascade import Cascade
 from symbiosis.matching.effects import Effects, turned_down
 from symbiosis.matching.highs import LinearProgram
 from symbiosis.matching.limits import limit_rows
 from symbiosis.matching.rules import largest
 from symbiosis.matching.turndown import Turndown, numbered
 from symbiosis.model import Park
+from symbiosis.views.footprint import boundary_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +102,7 @@ def exchange_problem(
     )
 
 
-def needs_decision(plants: pd.DataFrame) -> np.ndarray:
+def needs_decision(plants: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Return which plants are a yes or no: a fixed cost or a smallest size, not standing yet."""
     asks = (plants["capital_fixed"] > 0) | (plants["minimum"] > 0)
     return (asks & ~plants["standing"]).to_numpy(bool)
@@ -122,11 +124,12 @@ def _widened(part: Block, more: int) -> Block:
 def _most(found: Exchanges) -> Vector:
     """Return the most that each link can take."""
     candidates, links = found.candidates, found.heat.links
-    offered = candidates["offer"].map(found.offers["amount"])
-    needed = candidates["demand"].map(found.demands["amount"])
+    offered = candidates["offer"].map(found.offers["amount"]).astype(float)
+    needed = candidates["demand"].map(found.demands["amount"]).astype(float)
     most = largest(candidates, offered, needed).to_numpy(float)[links["candidate"]]
     served = candidates["served"].to_numpy(float)[links["candidate"]]
-    return np.minimum(most, links["most"].to_numpy(float) / served)
+    reach: Vector = links["most"].to_numpy(float) / served
+    return np.asarray(np.minimum(most, reach))
 
 
 def _turned(found: Exchanges, process: pd.Series, amount: pd.Series) -> pd.DataFrame:
@@ -181,33 +184,34 @@ def _shares(catalogue: Catalogue, found: Exchanges) -> Block:
     served = kept.groupby(["pathway", "lot"])["displaced_amount"].sum()
     bought = demands.groupby("lot")["amount"].sum()
     all_served = kept.groupby("lot")["displaced_amount"].sum()
-    upper = [
-        float(share[pathway]) * (bought.get(lot, 0.0) + all_served.get(lot, 0.0))
-        - served.get((pathway, lot), 0.0)
-        for pathway, lot in groups.groups
-    ]
-    entries = pd.DataFrame(
-        {"row": groups.ngroup(), "column": rows.index, "value": rows["served"]}
-    )
-    return block(len(candidates), entries, upper=np.maximum(upper, 0.0))
+    first = groups[["pathway", "lot"]].first().reset_index(drop=True)
+    lot = first["lot"]
+    whole = lot.map(bought).fillna(0.0) + lot.map(all_served).fillna(0.0)
+    already = served.reindex(pd.MultiIndex.from_frame(first)).fillna(0.0).to_numpy(float)
+    upper = first["pathway"].map(share) * whole - already
+    entries = pd.DataFrame({"row": groups.ngroup(), "column": rows.index, "value": rows["served"]})
+    return block(len(candidates), entries, upper=upper.clip(lower=0.0).to_numpy(float))
 
 
 def _markets(park: Park, found: Exchanges) -> Block:
-    """What pathways give to a market stays below its maximum, earlier plans included."""
-    capped = park.markets[park.markets["boundary"] == "@sales"].dropna(subset="maximum")
-    room = capped.set_index("resource")["maximum"]
+    """No market is asked for more than its maximum, or for more than today where that is more."""
+    capped = park.markets.dropna(subset="maximum").reset_index(drop=True)
     flows, entries = found.effects.rows, found.effects.entries
-    sold = flows[(flows["target"] == "@sales") & (flows["pathway"] != "")]
-    sold = sold[sold["resource"].isin(room.index)]
-    if sold.empty:
-        return block(len(found.candidates))
-    number = pd.Series(np.arange(len(room)), index=room.index)
-    touched = entries[entries["row"].isin(sold.index)]
-    touched = touched[touched["column"] < found.effects.candidates]
-    rows = touched["row"].map(sold["resource"]).map(number)
-    table = pd.DataFrame({"row": rows, "column": touched["column"], "value": touched["amount"]})
-    used = sold.groupby("resource")["amount"].sum().reindex(room.index).fillna(0.0)
-    return block(len(found.candidates), table, upper=np.maximum(room - used, 0.0))
+    key = pd.MultiIndex.from_frame(capped[["boundary", "resource"]])
+    number = pd.Series(np.arange(len(capped)), index=key)
+    crossing = pd.MultiIndex.from_arrays([boundary_of(flows), flows["resource"]])
+    market = pd.Series(number.reindex(crossing).to_numpy(float), index=flows.index)
+    used = flows["amount"].groupby(market).sum().reindex(range(len(capped))).fillna(0.0)
+    touched = entries[entries["column"] < found.effects.candidates]
+    table = pd.DataFrame(
+        {
+            "row": touched["row"].map(market),
+            "column": touched["column"],
+            "value": touched["amount"],
+        }
+    ).dropna(subset="row")
+    room = (capped["maximum"] - used).clip(lower=0.0)
+    return block(len(found.candidates), table, upper=room.to_numpy(float))
 
 
 def _turning(found: Exchanges) -> Block:
@@ -227,12 +231,16 @@ def _plants(park: Park, found: Exchanges) -> Block:
     number = pd.Series(np.arange(count), index=plants.index)
     inside = candidates[candidates["plant"] != ""]
     fed = pd.DataFrame(
-        {"row": inside["plant"].map(number), "column": inside.index, "value": inside["input"]}
+        {
+            "row": inside["plant"].map(number).astype(float),
+            "column": inside.index,
+            "value": inside["input"],
+        }
     )
     kept = _kept_input(park, plants)
     room = (plants["capacity"] - kept).clip(lower=0.0)
-    offered = inside["offer"].map(found.offers["amount"])
-    needed = inside["demand"].map(found.demands["amount"])
+    offered = inside["offer"].map(found.offers["amount"]).astype(float)
+    needed = inside["demand"].map(found.demands["amount"]).astype(float)
     most = (largest(inside, offered, needed) * inside["input"]).groupby(inside["plant"]).sum()
     ceiling = room.fillna(np.inf).clip(upper=most).to_numpy(float)
     decided = needs_decision(plants)
@@ -313,14 +321,12 @@ def _heat(found: Exchanges, incidence: sparse.csr_array) -> tuple[Block, int]:
     process = supply["offer"].map(found.offers["process"]).reset_index(drop=True)
     turned = _turned(found, process, supply["amount"].reset_index(drop=True))
     turned = _by_link(turned.assign(row=row[turned["row"]]), links)
-    hot = block(
-        columns, pd.concat([passing, above, used, turned]), lower=stands, upper=stands
-    )
-    served = links["candidate"].map(found.candidates["served"])
+    hot = block(columns, pd.concat([passing, above, used, turned]), lower=stands, upper=stands)
+    served = links["candidate"].map(found.candidates["served"]).astype(float)
     return stacked([hot, _cold(found, columns, demand, served)]), len(steps)
 
 
-def _cold(found: Exchanges, columns: int, demand: np.ndarray, served: pd.Series) -> Block:
+def _cold(found: Exchanges, columns: int, demand: npt.NDArray[np.int_], served: pd.Series) -> Block:
     links, need = found.heat.links, found.heat.need
     meets = pd.DataFrame(
         {

@@ -57,8 +57,7 @@ def on_basis(found: pd.DataFrame, basis: pd.Series, moisture: pd.Series) -> pd.S
 
 
 def _found(known: pd.DataFrame, flow: pd.Series, name: pd.Series) -> pd.DataFrame:
-    table = known.reindex(pd.MultiIndex.from_arrays([flow, name])).set_axis(flow.index)
-    return table
+    return known.reindex(pd.MultiIndex.from_arrays([flow, name])).set_axis(flow.index)
 
 
 def _removal(pairs: pd.DataFrame, pair: pd.Series, name: pd.Series) -> pd.Series:

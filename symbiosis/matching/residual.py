@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from symbiosis.matching.heat import remaining_ranges
+from symbiosis.matching.heat import Vector, remaining_ranges
 from symbiosis.matching.plan import Plan, exchange_ids
 from symbiosis.matching.streams import TEMPERATURES
 from symbiosis.model import Park
@@ -32,23 +32,30 @@ def split_heat(
         The plan's candidates.
     """
     links = plan.links.assign(exchange=exchange_ids(plan.links))
-    served = pd.Series(table["served"].to_numpy(), index=exchange_ids(table, "offer_id", "demand_id"))
-    links["served"] = links["taken"] * links["exchange"].map(served)
+    served = pd.Series(
+        table["served"].to_numpy(), index=exchange_ids(table, "offer_id", "demand_id")
+    )
+    links["served"] = links["taken"] * links["exchange"].map(served).astype(float)
     left = flows.set_index("id")["amount"]
     pieces: dict[str, list[Piece]] = {}
-    for offer in offers[offers["id"].isin(links["offer"]) & (offers["kind"] == "heat")].itertuples():
-        used = links[links["offer"] == offer.id]
-        total = float(left[offer.id]) + float(used["taken"].sum())
+    for name, hot, cold in _streams(offers, links["offer"]):
+        used = links[links["offer"] == name]
+        total = float(left[name]) + float(used["taken"].sum())
         draws = zip(used["draws_at_c"], used["taken"], strict=True)
-        pieces[offer.id] = hot_left(offer.hot_c, offer.cold_c, total, draws)
-    chosen = demands[demands["id"].isin(links["demand"]) & (demands["kind"] == "heat")]
-    for demand in chosen.itertuples():
-        used = links[links["demand"] == demand.id]
-        total = float(left[demand.id]) + float(used["served"].sum())
-        served_at = used[["serves_from_c", "serves_to_c", "served"]].itertuples(index=False)
-        warm = cold_left(demand.cold_c, demand.hot_c, total, served_at)
-        pieces[demand.id] = [(low, high, amount) for high, low, amount in warm]
+        pieces[name] = hot_left(hot, cold, total, draws)
+    for name, hot, cold in _streams(demands, links["demand"]):
+        used = links[links["demand"] == name]
+        total = float(left[name]) + float(used["served"].sum())
+        columns = (used[c] for c in ("serves_from_c", "serves_to_c", "served"))
+        warm = cold_left(cold, hot, total, zip(*columns, strict=True))
+        pieces[name] = [(low, high, amount) for high, low, amount in warm]
     return _written(park, flows, pieces)
+
+
+def _streams(table: pd.DataFrame, used: pd.Series) -> list[tuple[str, float, float]]:
+    """Return the heat streams of a table that are used: id, hot and cold end [degC]."""
+    rows = table[table["id"].isin(used) & (table["kind"] == "heat")]
+    return list(zip(rows["id"], rows["hot_c"], rows["cold_c"], strict=True))
 
 
 def hot_left(
@@ -111,15 +118,13 @@ def _distinct(temperatures: list[float]) -> list[float]:
     return kept
 
 
-def _even(breaks: np.ndarray, total: float) -> np.ndarray:
+def _even(breaks: Vector, total: float) -> Vector:
     if len(breaks) == 1:
         return np.array([total])
     return np.asarray(total * (breaks[:-1] - breaks[1:]) / (breaks[0] - breaks[-1]))
 
 
-def _ranges(
-    breaks: np.ndarray, left: np.ndarray, total: float, top: float, bottom: float
-) -> list[Piece]:
+def _ranges(breaks: Vector, left: Vector, total: float, top: float, bottom: float) -> list[Piece]:
     left = np.where(np.abs(left) <= 1e-9 * total, 0.0, left)
     if len(breaks) == 1:
         return [(top, bottom, float(left[0]))] if left[0] else []

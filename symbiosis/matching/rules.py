@@ -77,7 +77,9 @@ def _judged(
 
 
 def _process(pairs: pd.DataFrame) -> pd.DataFrame:
-    same = (pairs["giver_process"] == pairs["taker_process"]) & (pairs["pathway"] == IDENTITY)
+    """What a process gives as it is may not go back into the same process."""
+    unchanged = (pairs["pathway"] == IDENTITY) | (pairs["takes"] == pairs["gives"])
+    same = (pairs["giver_process"] == pairs["taker_process"]) & unchanged
     return _judged("process", ~same[same], item=pairs.loc[same, "giver_process"].to_numpy())
 
 
@@ -95,7 +97,7 @@ def _sold_out(pairs: pd.DataFrame, offer: pd.DataFrame) -> pd.DataFrame:
 
 
 def _utility(pairs: pd.DataFrame, demand: pd.DataFrame) -> pd.DataFrame:
-    stuck = demand["can_turn"].eq(False) & (pairs["demand"] >= 0)  # noqa: FBT003
+    stuck = demand["can_turn"].eq(False) & (pairs["demand"] >= 0)
     return _judged("utility", ~stuck[stuck], item=demand.loc[stuck, "utility"].to_numpy())
 
 
@@ -127,7 +129,8 @@ def _minimum(pairs: pd.DataFrame, offer: pd.DataFrame, demand: pd.DataFrame) -> 
 def largest(pairs: pd.DataFrame, offered: pd.Series, needed: pd.Series) -> pd.Series:
     """Return the most that each pair could take [offer unit/year], others aside."""
     wanted = (needed / pairs["served"]).where(pairs["demand"] >= 0, np.inf)
-    return np.minimum(np.minimum(offered, wanted), pairs["capacity"].fillna(np.inf))
+    most = offered.where(offered <= wanted, wanted)
+    return most.clip(upper=pairs["capacity"].fillna(np.inf))
 
 
 def _permit(park: Park, pairs: pd.DataFrame, offer: pd.DataFrame) -> pd.DataFrame:
@@ -140,8 +143,7 @@ def _permit(park: Park, pairs: pd.DataFrame, offer: pd.DataFrame) -> pd.DataFram
         for r, e, c in offer.loc[moved, ["resource", "ewc", "cn_code"]].itertuples(index=False)
     ]
     passes = [
-        bool(held.get(who, frozenset()) & codes)
-        for who, codes in zip(receiver, asked, strict=True)
+        bool(held.get(who, frozenset()) & codes) for who, codes in zip(receiver, asked, strict=True)
     ]
     return _judged(
         "permit",
@@ -158,7 +160,7 @@ def _codes(text: str) -> frozenset[str]:
 def _moisture(park: Park, pairs: pd.DataFrame) -> pd.DataFrame:
     """A pathway's figures hold up to its reference moisture; what is wetter needs more drying."""
     known = park.qualities[park.qualities["property"] == "moisture"].set_index("flow")["value"]
-    value = pairs["offer_id"].map(known)
+    value = pairs["offer_id"].map(known).astype(float)
     asked = pairs["reference_moisture"].notna() & value.notna()
     limit = pairs.loc[asked, "reference_moisture"]
     value = value[asked]
@@ -174,8 +176,8 @@ def _temperature(
 ) -> pd.DataFrame:
     """The hottest of the offer must reach the coldest of the demand and the pathway's level."""
     asked = heat_limits(catalogue)
-    draw = pairs["pathway"].map(asked["draw_c"])
-    reach = pairs["pathway"].map(asked["reach_c"])
+    draw = pairs["pathway"].map(asked["draw_c"]).astype(float)
+    reach = pairs["pathway"].map(asked["reach_c"]).astype(float)
     hot, cold = offer["hot_c"], demand["cold_c"]
     from_heat = offer["kind"] == "heat"
     to_heat = demand["kind"] == "heat"
@@ -224,9 +226,7 @@ def _within(limits: pd.DataFrame, rule: str) -> pd.DataFrame:
         value, limit = rows["value"], rows[bound]
         slack = 1e-9 * limit.abs()
         passes = (value <= limit + slack) if sense == "<=" else (value >= limit - slack)
-        table = _judged(
-            rule, passes, value, limit, item=rows["property"].to_numpy(), sense=sense
-        )
+        table = _judged(rule, passes, value, limit, item=rows["property"].to_numpy(), sense=sense)
         table["pair"] = rows["pair"].to_numpy()
         table["rule"] = np.where(value.isna(), "quality unknown", rule)
         tables.append(table)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from symbiosis.catalogue import Catalogue
 from symbiosis.matching.account import column_prices, missing_burdens
+from symbiosis.matching.blocks import Vector
 from symbiosis.matching.carriage import carried
 from symbiosis.matching.cascade import Cascade, cascade
 from symbiosis.matching.effects import effects
@@ -59,9 +60,9 @@ def candidates(park: Park, catalogue: Catalogue, factors: pd.DataFrame) -> Searc
     every = carried(park, catalogue, pairs(park, catalogue, offered, needed))
     judged = verdicts(park, catalogue, every, offered, needed)
     failed = judged.loc[~judged["passes"].astype(bool), "pair"]
-    passed = every.drop(index=failed.unique())
+    passed = every[~every.index.isin(failed)]
     chosen = passed.reset_index(names="pair")
-    effect = effects(park, catalogue, chosen, offered, needed, down)
+    effect = effects(park, catalogue, chosen, needed, down)
     missing = missing_burdens(park, factors, effect, list(weights(park.settings)))
     if len(missing):
         rows = missing.assign(
@@ -75,8 +76,8 @@ def candidates(park: Park, catalogue: Catalogue, factors: pd.DataFrame) -> Searc
         )
         judged = pd.concat([judged, rows[list(COLUMNS)]], ignore_index=True)
         if not park.settings.allow_gaps:
-            chosen = chosen.drop(index=missing["column"].unique()).reset_index(drop=True)
-            effect = effects(park, catalogue, chosen, offered, needed, down)
+            chosen = chosen[~chosen.index.isin(missing["column"])].reset_index(drop=True)
+            effect = effects(park, catalogue, chosen, needed, down)
     heat = cascade(park, catalogue, chosen, offered, needed)
     found = Exchanges(
         offers=offered,
@@ -89,9 +90,7 @@ def candidates(park: Park, catalogue: Catalogue, factors: pd.DataFrame) -> Searc
     return Search(pairs=every, verdicts=judged, found=found)
 
 
-def best_plan(
-    park: Park, catalogue: Catalogue, factors: pd.DataFrame, found: Exchanges
-) -> Plan:
+def best_plan(park: Park, catalogue: Catalogue, factors: pd.DataFrame, found: Exchanges) -> Plan:
     """Return the plan that minimises the objective over a park's candidates.
 
     Raises
@@ -117,9 +116,7 @@ def best_plan(
     return planned(found, solution.values, price, solution.bound, solution.status)
 
 
-def planned(
-    found: Exchanges, values: np.ndarray, price: np.ndarray, bound: float, status: str
-) -> Plan:
+def planned(found: Exchanges, values: Vector, price: Vector, bound: float, status: str) -> Plan:
     """Return the plan that a solution's values stand for."""
     heat: Cascade = found.heat
     table = found.candidates.loc[heat.links["candidate"]].reset_index(drop=True)
@@ -134,7 +131,7 @@ def planned(
             "serves_to_c": heat.links["serves_to_c"],
         }
     )
-    most = table["offer"].map(found.offers["amount"])
+    most = table["offer"].map(found.offers["amount"]).astype(float)
     used = links["taken"] > NEGLIGIBLE * most
     decided = needs_decision(found.effects.plants)
     built = values[len(links) : len(links) + len(decided)] > 0.5

@@ -46,6 +46,7 @@ def demands(park: Park, turnable: frozenset[str]) -> pd.DataFrame:
     utilities = set(park.processes.loc[park.processes["flexible"], "id"])
     given = (
         flows["source"].isin(utilities)
+        & (flows["pathway"] == "")
         & ~flows["target"].str.startswith("@")
         & (flows["amount"] > 0)
     )

@@ -41,13 +41,15 @@ def turndown(park: Park) -> Turndown:
     """Return the utilities of a park that can turn down.
 
     A utility can when it gives a single resource; one that gives several must keep running for
-    the others and stays as it is.
+    the others. So must one whose by-products an earlier plan put to use.
     """
     flows = park.flows
     candidates = park.processes[park.processes["flexible"]]
     given = flows[~flows["target"].isin(("@nature", "@disposal", "@stock")) & (flows["amount"] > 0)]
     kinds = given.groupby("source")["resource"].nunique()
-    able = candidates[candidates["id"].map(kinds).fillna(0) == 1]
+    bound = given.loc[given["pathway"] != "", "source"]
+    single = candidates["id"].map(kinds).fillna(0) == 1
+    able = candidates[single & ~candidates["id"].isin(bound)]
     names = tuple(able["id"])
     total = given.groupby("source")["amount"].sum().reindex(names).to_numpy(float)
     between = flows[flows["source"].isin(names) & flows["target"].isin(names)]
@@ -73,7 +75,9 @@ def scaled_flows(park: Park, down: Turndown) -> pd.DataFrame:
     """
     flows = park.flows
     taken = flows["target"].isin(down.processes)
-    given = flows["source"].isin(down.processes) & flows["target"].isin(("@nature", "@disposal", "@stock"))
+    given = flows["source"].isin(down.processes) & flows["target"].isin(
+        ("@nature", "@disposal", "@stock")
+    )
     owner = numbered(flows["target"].where(taken, flows["source"])[taken | given], down)
     return pd.DataFrame(
         {

@@ -1,6 +1,7 @@
 """The park: a frozen bundle of validated tables."""
 
 from dataclasses import dataclass, field, fields
+from functools import partial
 
 import pandas as pd
 
@@ -12,10 +13,6 @@ def empty_table(name: str) -> pd.DataFrame:
     """Return the table `name` without rows, with its declared columns and kinds."""
     kinds = {"text": "str", "number": "float64", "boolean": "bool"}
     return pd.DataFrame({c.name: pd.Series(dtype=kinds[c.kind]) for c in TABLES[name].columns})
-
-
-def _table(name: str) -> pd.DataFrame:
-    return field(default_factory=lambda: empty_table(name))  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,15 +37,15 @@ class Park:
     flows: pd.DataFrame
     processes: pd.DataFrame
     resources: pd.DataFrame
-    qualities: pd.DataFrame = _table("qualities")
-    markets: pd.DataFrame = _table("markets")
-    limits: pd.DataFrame = _table("limits")
-    distances: pd.DataFrame = _table("distances")
-    pathways: pd.DataFrame = _table("pathways")
-    pathway_flows: pd.DataFrame = _table("pathway_flows")
-    pathway_limits: pd.DataFrame = _table("pathway_limits")
-    factors: pd.DataFrame = _table("factors")
-    allocation: pd.DataFrame = _table("allocation")
+    qualities: pd.DataFrame = field(default_factory=partial(empty_table, "qualities"))
+    markets: pd.DataFrame = field(default_factory=partial(empty_table, "markets"))
+    limits: pd.DataFrame = field(default_factory=partial(empty_table, "limits"))
+    distances: pd.DataFrame = field(default_factory=partial(empty_table, "distances"))
+    pathways: pd.DataFrame = field(default_factory=partial(empty_table, "pathways"))
+    pathway_flows: pd.DataFrame = field(default_factory=partial(empty_table, "pathway_flows"))
+    pathway_limits: pd.DataFrame = field(default_factory=partial(empty_table, "pathway_limits"))
+    factors: pd.DataFrame = field(default_factory=partial(empty_table, "factors"))
+    allocation: pd.DataFrame = field(default_factory=partial(empty_table, "allocation"))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Park):

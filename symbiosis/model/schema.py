@@ -27,7 +27,12 @@ class Column:
         """Return what a blank cell means."""
         if self.default is not None:
             return self.default
-        return {"text": "", "number": float("nan"), "boolean": False}[self.kind]
+        blanks: dict[Kind, str | float | bool] = {
+            "text": "",
+            "number": float("nan"),
+            "boolean": False,
+        }
+        return blanks[self.kind]
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class Table:
 
 
 def _columns(*specifications: str) -> tuple[Column, ...]:
-    """Return columns written in short: ``#`` a number, ``?`` a boolean, ``*`` needed, ``=`` default."""
+    """Return columns written in short: ``#`` number, ``?`` boolean, ``*`` needed, ``=`` default."""
     return tuple(_column(word) for text in specifications for word in text.split())
 
 

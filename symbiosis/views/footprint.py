@@ -34,7 +34,9 @@ class Rates:
 def boundary_of(flows: pd.DataFrame) -> pd.Series:
     """Return the boundary each flow crosses, "" for a flow inside the park."""
     source = flows["source"].where(flows["source"].str.startswith("@"), "")
-    return source.where(source != "", flows["target"].where(flows["target"].str.startswith("@"), ""))
+    return source.where(
+        source != "", flows["target"].where(flows["target"].str.startswith("@"), "")
+    )
 
 
 def rates(flows: pd.DataFrame, factors: pd.DataFrame, indicator: str, allocation: str) -> Rates:
@@ -167,9 +169,7 @@ def gaps(park: Park, factors: pd.DataFrame) -> pd.DataFrame:
         found.append(rows[rows["amount"] != 0])
     table = pd.concat(found) if found else park.flows.iloc[:0]
     keys = ["indicator", "boundary", "resource"]
-    return (
-        table.groupby(keys, sort=True)["amount"].agg(flows="count", amount="sum").reset_index()
-    )
+    return table.groupby(keys, sort=True)["amount"].agg(flows="count", amount="sum").reset_index()
 
 
 def coverage(park: Park, factors: pd.DataFrame) -> pd.Series:

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as profile
-from strategies import CATALOGUE, parks
 
 from symbiosis.io import read_park, write_park
 from symbiosis.model import TABLES, Park
+from symbiosis.model.validation import faults
+from tests.strategies import CATALOGUE, parks
 
 Write = Callable[[Park, Path], Path]
 
@@ -44,7 +45,7 @@ def differences(left: Park, right: Park) -> list[str]:
 
 
 @pytest.mark.parametrize("write", [as_csv, as_parquet, as_workbook])
-@profile(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@profile(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(park=parks())
 def test_a_park_written_and_read_is_the_same_park(write: Write, park: Park) -> None:
     with TemporaryDirectory() as folder:
@@ -54,7 +55,7 @@ def test_a_park_written_and_read_is_the_same_park(write: Write, park: Park) -> N
     assert park == again
 
 
-@profile(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@profile(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(park=parks())
 def test_the_bytes_of_a_park_written_twice_are_the_same(park: Park) -> None:
     with TemporaryDirectory() as folder:
@@ -66,3 +67,11 @@ def test_the_bytes_of_a_park_written_twice_are_the_same(park: Park) -> None:
             one, two = first / f"{name}.csv", second / f"{name}.csv"
             assert one.exists() == two.exists()
             assert not one.exists() or one.read_bytes() == two.read_bytes()
+
+
+@profile(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(park=parks())
+def test_a_park_breaks_no_rule_that_its_files_kept(park: Park) -> None:
+    tables = {name: getattr(park, name) for name in TABLES}
+
+    assert faults(tables, park.resources, park.settings.indicators) == []

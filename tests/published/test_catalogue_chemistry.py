@@ -303,6 +303,15 @@ def test_every_number_has_a_grade_and_a_source(name: str) -> None:
     assert cited <= set(table("sources")["id"])
 
 
+@pytest.mark.parametrize("name", cited_tables())
+def test_what_rests_on_memory_or_a_guess_is_called_unverified(name: str) -> None:
+    rows = table(name)
+    guessed = rows["citation"].str.split(";").map({"recall", "estimate"}.isdisjoint).eq(other=False)
+
+    assert guessed.any()
+    assert set(rows.loc[guessed, "grade"]) == {"unverified"}
+
+
 @pytest.mark.parametrize(("name", "column"), NUMBERS.items())
 def test_low_and_high_stand_around_the_number(name: str, column: str) -> None:
     rows = table(name)

@@ -54,16 +54,19 @@ _UNFIT = re.compile(r"^@|[,>\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 def cell_faults(tables: Tables) -> Iterator[Fault]:
     """Yield every cell that is out of range, out of order or not one of the words allowed."""
-    for name, rows in tables.items():
+    filled = {name: rows for name, rows in tables.items() if len(rows)}
+    for name, rows in filled.items():
         if "id" in TABLES[name].key:
             yield from _unfit_ids(name, rows["id"])
         yield from _repeated(name, rows)
         yield from _out_of_order(name, rows)
         yield from _below(name, rows)
     for (name, column), limits in _RANGES.items():
-        yield from _outside(name, column, limits, tables[name][column])
+        if name in filled:
+            yield from _outside(name, column, limits, filled[name][column])
     for (name, column), words in _WORDS.items():
-        yield from _other_words(name, column, words, tables[name][column])
+        if name in filled:
+            yield from _other_words(name, column, words, filled[name][column])
 
 
 def _unfit_ids(name: str, ids: pd.Series) -> Iterator[Fault]:

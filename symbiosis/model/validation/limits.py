@@ -17,6 +17,8 @@ def limit_faults(
 ) -> Iterator[Fault]:
     """Yield limits that hold for nothing; `indicators` are the ones known besides the measures."""
     limits = tables["limits"]
+    if limits.empty:
+        return
     known = [*MEASURES, *indicators, *tables["factors"]["indicator"]]
     yield from unknown_names("limits", "measure", limits["measure"], "measure", known)
     yield from faults_at(
@@ -32,6 +34,8 @@ def limit_faults(
 
 def pathway_faults(tables: Tables) -> Iterator[Fault]:
     """Yield the park's own pathways that cannot be used yet or contradict themselves."""
+    if tables["pathways"].empty:
+        return
     yield from faults_at(
         "pathways",
         "site",

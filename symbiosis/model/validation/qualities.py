@@ -44,9 +44,8 @@ def _too_cold(qualities: pd.DataFrame) -> Iterator[Fault]:
 
 def _contradictions(qualities: pd.DataFrame) -> Iterator[Fault]:
     heat = qualities.loc[qualities["kind"] == "heat"]
-    begin = _temperatures(heat, "temperature_from")
-    end = _temperatures(heat, "temperature_to")
-    pairs = begin.join(end, how="outer", lsuffix="_from", rsuffix="_to")
+    ends_of = [_temperatures(heat, side) for side in ("from", "to")]
+    pairs = ends_of[0].join(ends_of[1], how="outer")
     for missing, there in (("from", "to"), ("to", "from")):
         for row in pairs.loc[pairs[f"value_{missing}"].isna(), f"row_{there}"].dropna():
             what = f"flow {{flow}} has temperature_{there} without temperature_{missing}"
@@ -68,13 +67,17 @@ def _turned(pairs: pd.DataFrame) -> Iterator[Fault]:
             yield Fault("qualities", int(row["row_to"]), "value", what, advice)
 
 
-def _temperatures(heat: pd.DataFrame, name: str) -> pd.DataFrame:
-    rows = heat.loc[(heat["property"] == name) & heat["value"].notna()].drop_duplicates("flow")
-    return pd.DataFrame({"value": rows["value"], "row": rows.index}).set_axis(rows["flow"])
+def _temperatures(heat: pd.DataFrame, side: str) -> pd.DataFrame:
+    """Return by flow the temperature on one side [degC] and the row that it stands in."""
+    of_side = (heat["property"] == f"temperature_{side}") & heat["value"].notna()
+    rows = heat.loc[of_side].drop_duplicates("flow")
+    columns = {f"value_{side}": rows["value"], f"row_{side}": rows.index}
+    return pd.DataFrame(columns).set_axis(rows["flow"])
 
 
 def _unfit_purchases(qualities: pd.DataFrame) -> Iterator[Fault]:
-    bought = qualities["source"].isin(PURCHASE_SOURCES)
+    possible = ~(qualities["minimum"] > qualities["maximum"])
+    bought = qualities["source"].isin(PURCHASE_SOURCES) & possible
     value = qualities["value"] * dry_factor(qualities)
     slack = TOLERANCE * np.maximum(1.0, value.abs())
     advice = "correct the value or the limit: what is bought must fit its own use"

@@ -41,12 +41,12 @@ def reference_faults(
     Names of `unread` tables are taken on trust: what broke them is a problem already.
     """
     for (table, column), (home, noun) in _NAMES.items():
-        if home in unread:
+        if home in unread or tables[table].empty:
             continue
         yield from unknown_names(table, column, tables[table][column], noun, tables[home]["id"])
     names = _resource_names(resources)
     for table, column in RESOURCES_NAMED:
-        if "resources" not in unread:
+        if "resources" not in unread and len(tables[table]):
             yield from unknown_names(table, column, tables[table][column], "resource", names)
     if {"enterprises", "processes"} & {*unread}:
         return

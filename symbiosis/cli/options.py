@@ -1,0 +1,67 @@
+"""What commands have in common: their options, and how they speak. Loads nothing heavy."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def park_argument(command: Command) -> Command:
+    """Add the argument PARK: a folder, a workbook, or the name of a shipped park."""
+    return click.argument("park", metavar="PARK")(command)
+
+
+def scenario_options(command: Command) -> Command:
+    """Add --scenario and --set."""
+    command = click.option(
+        "--set", "assignments", metavar="KEY=VALUE", multiple=True, help="Change a setting."
+    )(command)
+    return click.option(
+        "--scenario",
+        "scenario",
+        type=click.Path(path_type=Path),
+        help="A TOML file with settings, limits and changes.",
+    )(command)
+
+
+def format_option(command: Command) -> Command:
+    """Add --format table|json."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json"]),
+        default="table",
+        show_default=True,
+        help="A table to read, or one JSON document.",
+    )(command)
+
+
+def language_option(command: Command) -> Command:
+    """Add --language en|zh (tables only; JSON is never localised)."""
+    return click.option(
+        "--language",
+        type=click.Choice(["en", "zh"]),
+        default=_usual_language,
+        envvar="SYMBIOSIS_LANGUAGE",
+        help="Language of tables and reasons.",
+    )(command)
+
+
+def _usual_language() -> str:
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return "zh" if (spoken or "").startswith("zh") else "en"
+
+
+def say(text: str) -> None:
+    """Tell the user on standard error, so that standard output stays the answer."""
+    click.echo(text, err=True)
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))

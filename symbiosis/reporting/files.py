@@ -1,0 +1,112 @@
+"""The output folder of a match: tables, summary, the park after, and the report."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from symbiosis.errors import InvalidData, Problem
+from symbiosis.io import write_park
+from symbiosis.matching import stand_alone
+from symbiosis.matching.account import SIDES
+from symbiosis.matching.effects import PARTS
+from symbiosis.reporting.html import report_html
+from symbiosis.reporting.nearest import nearest_misses
+from symbiosis.scenarios import Outcome, flow_changes, other_changes, shifts, unverified_exchanges
+
+NAMES = ("summary.json", "exchanges.csv", "report.html")  # what a folder of ours holds
+
+
+def write_outcome(outcome: Outcome, summary: Mapping[str, object], folder: Path) -> None:
+    """Write everything a match gives; the folder appears whole, or not at all."""
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        _write_all(outcome, summary, fresh)
+        fresh.chmod(0o755)
+        if folder.exists():
+            shutil.rmtree(folder)
+        fresh.rename(folder)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def writable(folder: Path) -> None:
+    """Refuse an output folder that holds something else, before any work is done.
+
+    Raises
+    ------
+    InvalidData
+        If it is a file, or a folder with other things in it than an earlier output.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        if not all((folder / name).exists() for name in NAMES):
+            advice = "name a new folder, or one that symbiosis wrote before"
+            raise InvalidData([Problem(str(folder), "holds something else", advice)])
+    elif folder.exists() and not folder.is_dir():
+        raise InvalidData([Problem(str(folder), "is a file", "name a folder")])
+    parent = next(p for p in folder.resolve().parents if p.exists())
+    if not parent.is_dir():
+        raise InvalidData([Problem(str(parent), "is a file", "name a folder elsewhere")])
+
+
+def _write_all(outcome: Outcome, summary: Mapping[str, object], folder: Path) -> None:
+    text = json.dumps(summary, ensure_ascii=False, indent=2, allow_nan=False)
+    (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
+    alone = stand_alone(outcome.park, outcome.catalogue.factors, outcome.search.found)
+    tables = {
+        "exchanges": exchange_table(outcome),
+        "changes": other_changes(outcome),
+        "shifts": shifts(outcome),
+        "flows": flow_changes(outcome.park, outcome.after),
+        "candidates": alone,
+        "rejected": nearest_misses(outcome.search, outcome.park),
+    }
+    for name, table in tables.items():
+        table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+    write_park(outcome.after, folder / "park")
+    (folder / "report.html").write_text(report_html(outcome, summary), encoding="utf-8")
+
+
+def exchange_table(outcome: Outcome) -> pd.DataFrame:
+    """Return the exchanges as exchanges.csv holds them, the largest saving first.
+
+    Money in the park's currency per year, gwp100 in t CO2e per year, amounts in resource units
+    per year; parts are signed (a burden is negative) and add up to the net.
+    """
+    table = outcome.exchanges
+    named = pd.DataFrame(
+        {
+            "offer": table["offer_id"],
+            "demand": table["demand_id"],
+            "pathway": table["pathway"],
+            "from_enterprise": table["giver"],
+            "to_enterprise": table["taker"].where(table["demand"] >= 0, "@sales"),
+            "resource_taken": table["resource"],
+            "taken": table["taken"],
+            "resource_given": table["gives"],
+            "given": table["given_amount"],
+            "served": table["served_amount"],
+            "distance_km": table["distance_km"],
+            "internal": (table["giver"] == table["taker"]) & (table["demand"] >= 0),
+            "investment": table["investment"],
+            "payback_years": table["payback_years"],
+            "npv": table["npv"],
+            "value_low": table["value_low"],
+            "value_high": table["value_high"],
+            "unverified_figures": unverified_exchanges(outcome),
+        }
+    )
+    parts = [
+        f"{name}_{part}"
+        for name in outcome.park.settings.indicators
+        for part in (*PARTS, "net", *SIDES)
+    ]
+    whole = pd.concat([named, table[parts]], axis=1)
+    first = f"{outcome.park.settings.indicators[0]}_net"
+    return whole.sort_values(first, ascending=False, ignore_index=True)

@@ -1,0 +1,334 @@
+"""The park before and after as rows of text: facts, headline cards, enterprises, resources."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import pandas as pd
+
+from symbiosis.reporting.exchange_rows import Figure, resource_units
+from symbiosis.reporting.figures import indicator_unit
+from symbiosis.reporting.language import translator
+from symbiosis.reporting.numbers import (
+    Scale,
+    currency_text,
+    money,
+    percent,
+    plain,
+    quantity,
+    scale,
+    unit_text,
+)
+from symbiosis.reporting.wording import (
+    Vocabulary,
+    boundary_text,
+    indicator_text,
+    status_text,
+)
+from symbiosis.scenarios import Outcome, evidence, other_changes, shifts
+from symbiosis.views.footprint import COST
+
+Document = Mapping[str, object]
+MOST_ROWS = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A headline: a number, what it is, what to know of it, and where it lies in its interval."""
+
+    title: str
+    value: str
+    notes: list[str]
+    low: float | None = None  # position of the value in its interval, per cent
+    ends: tuple[str, str] = ("", "")
+    weak: bool = False
+
+
+def facts(outcome: Outcome, words: Vocabulary) -> list[tuple[str, str]]:
+    """Return what is known of the park: name and value."""
+    _, park = translator(words.language), outcome.park
+    found = [
+        (_("Year"), str(park.year or "")),
+        (_("Region"), park.region),
+        (_("Enterprises"), str(len(park.enterprises))),
+        (_("Processes"), str(len(park.processes))),
+        (_("Flows"), plain(len(park.flows), 9)),
+        (_("Currency"), park.currency),
+        (_("Licence of the data"), park.licence or _("not stated")),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+def cards(outcome: Outcome, document: Document, words: Vocabulary) -> list[Card]:
+    """Return the headlines of an outcome."""
+    _ = translator(words.language)
+    names = outcome.park.settings.indicators
+    return [
+        *(_saving_card(outcome, document, name, words) for name in names),
+        _count_card(outcome, document, words),
+        _use_card(outcome, words),
+        _coverage_card(document, words),
+        _grade_card(outcome, words),
+    ]
+
+
+def indicator_amount(
+    outcome: Outcome, indicator: str, value: float, language: str, digits: int = 3
+) -> str:
+    """Return an amount of an indicator per year with its unit."""
+    year = "/年" if language == "zh" else "/a"
+    if indicator == COST:
+        return money(value, outcome.park.currency, language, digits) + year
+    unit = "t CO2e" if indicator.startswith("gwp100") else indicator
+    return quantity(value, unit, language, digits) + year
+
+
+def _saving_card(outcome: Outcome, document: Document, name: str, words: Vocabulary) -> Card:
+    _, language = translator(words.language), words.language
+    value, low, high = (
+        float(series[name]) for series in (outcome.saving, outcome.saving_low, outcome.saving_high)
+    )
+    titles = {COST: _("Saves in money"), "gwp100": _("Saves in climate impact")}
+    before = float(cast(float, cast(Document, document["before"])[name]))
+    notes = []
+    if name != COST and before:
+        share = percent(value / abs(before), 2)
+        notes.append(_("{share} of the footprint today").format(share=share))
+    spread = high - low
+    known = not math.isnan(spread)  # no interval was asked for
+    return Card(
+        title=titles.get(name, indicator_text(name, language)),
+        value=indicator_amount(outcome, name, value, language),
+        notes=notes,
+        low=100 * (value - low) / spread if known and spread > 0 else None,
+        ends=(
+            indicator_amount(outcome, name, low, language, 2),
+            indicator_amount(outcome, name, high, language, 2),
+        )
+        if known
+        else ("", ""),
+    )
+
+
+def _count_card(outcome: Outcome, document: Document, words: Vocabulary) -> Card:
+    _, table = translator(words.language), outcome.exchanges
+    sold = table["demand"] < 0
+    inside = (table["giver"] == table["taker"]) & ~sold
+    between = int((~sold & ~inside).sum())
+    split = _("{between} between enterprises, {inside} within one, {sold} to markets")
+    tried = _("chosen from {candidates} candidates ({status})")
+    return Card(
+        title=_("Exchanges"),
+        value=str(len(table)),
+        notes=[
+            split.format(between=between, inside=int(inside.sum()), sold=int(sold.sum())),
+            tried.format(
+                candidates=plain(float(cast(float, document["candidates"])), 9),
+                status=status_text(str(document["status"]), words.language),
+            ),
+        ],
+    )
+
+
+def _use_card(outcome: Outcome, words: Vocabulary) -> Card:
+    _ = translator(words.language)
+    used, offered = by_product_use(outcome)
+    note = _("{used} of {offered} that are discarded today")
+    return Card(
+        title=_("By-products put to use"),
+        value=percent(used / offered, 2) if offered else "–",
+        notes=[
+            note.format(
+                used=quantity(used, "t", words.language),
+                offered=quantity(offered, "t", words.language),
+            ),
+            _("solids and liquids, by mass"),
+        ],
+    )
+
+
+def by_product_use(outcome: Outcome) -> tuple[float, float]:
+    """Return how much of the materials on offer the plan uses, and how much there is [t/year]."""
+    offers = outcome.search.found.offers
+    heavy = offers[offers["kind"] == "material"]
+    mass = heavy.set_index("id")["content_mass"].fillna(0.0)
+    taken = outcome.exchanges.groupby("offer_id")["taken"].sum()
+    used = (taken.reindex(mass.index).fillna(0.0) * mass).sum()
+    return float(used), float((heavy["amount"] * heavy["content_mass"].fillna(0.0)).sum())
+
+
+def _coverage_card(document: Document, words: Vocabulary) -> Card:
+    _ = translator(words.language)
+    shares = cast(Mapping[str, float], document["coverage"])
+    notes = [
+        f"{indicator_text(name, words.language)}: {percent(share, 3)}"
+        for name, share in shares.items()
+    ]
+    least = min(shares.values(), default=1.0)
+    return Card(
+        title=_("Coverage"),
+        value=percent(least, 3),
+        notes=[_("of flows across the edge have a figure"), *(notes if least < 1 else [])],
+        weak=least < 1,
+    )
+
+
+def _grade_card(outcome: Outcome, words: Vocabulary) -> Card:
+    _ = translator(words.language)
+    table = evidence(outcome)
+    weak = int((table["grade"] == "unverified").sum())
+    note = _("{weak} of {all} figures behind the plan: treat results as a screening")
+    return Card(
+        title=_("Unverified figures"),
+        value=percent(weak / len(table), 2) if len(table) else "–",
+        notes=[note.format(weak=weak, all=len(table))] if weak else [],
+        weak=weak > 0,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A row of a table before and after: name, then (before, after, change) per column group."""
+
+    name: str
+    unit: str
+    figures: list[Figure]
+
+
+def enterprise_changes(
+    outcome: Outcome, document: Document, words: Vocabulary
+) -> tuple[list[str], list[Change]]:
+    """Return headings and rows of what changes per enterprise, the largest change first."""
+    names = list(outcome.park.settings.indicators)
+    ends = cast(Mapping[str, Mapping[str, Mapping[str, float]]], document["enterprises"])
+    table = pd.DataFrame(
+        {
+            (name, end): {key: both[end][name] for key, both in ends.items()}
+            for name in names
+            for end in ("before", "after")
+        }
+    )
+    for name in names:
+        table[(name, "change")] = table[(name, "after")] - table[(name, "before")]
+    table = table[[(n, c) for n in names for c in ("before", "after", "change")]]
+    sizes = {name: scale(table[name].to_numpy(float).ravel(), words.language) for name in names}
+    change = table[(names[0], "change")].to_numpy(float)
+    order = table.index[np.argsort(-np.abs(change), kind="stable")]
+    rows = [
+        Change(
+            name=words.name("enterprises", str(key)),
+            unit="",
+            figures=[
+                _figure(float(table.loc[key, column]), sizes[column[0]]) for column in table.columns
+            ],
+        )
+        for key in order
+    ]
+    heads = [
+        f"{indicator_text(name, words.language)} "
+        f"[{sizes[name].word}{indicator_unit(outcome, name, words.language)}]"
+        for name in names
+    ]
+    return heads, rows
+
+
+def _figure(value: float, sizes: Scale) -> Figure:
+    return Figure(text=sizes.text(value), value=value)
+
+
+def resource_changes(
+    outcome: Outcome, document: Document, words: Vocabulary, what: str
+) -> list[Change]:
+    """Return what the park buys, discards or emits before and after, relative change first.
+
+    Parameters
+    ----------
+    what : str
+        ``bought``, ``discarded`` or ``emitted``.
+    """
+    before = cast(Mapping[str, float], cast(Document, document["before"])[what])
+    after = cast(Mapping[str, float], cast(Document, document["after"])[what])
+    units = resource_units(outcome.park) | resource_units(outcome.after)
+    rows = []
+    for name in sorted({*before, *after}):
+        old, new = before.get(name, 0.0), after.get(name, 0.0)
+        if abs(new - old) > 1e-6 * max(abs(old), abs(new), 1.0):
+            rows.append((name, old, new))
+    rows.sort(key=lambda row: -abs(row[2] - row[1]))
+    return [_resource_change(row, units, words) for row in rows]
+
+
+def _resource_change(
+    row: tuple[str, float, float], units: Mapping[str, str], words: Vocabulary
+) -> Change:
+    name, old, new = row
+    share = (new - old) / old if old else float("inf")
+    relative = translator(words.language)("new") if not old else _signed_percent(share)
+    unit = units.get(name, "")
+    amounts = [Figure(text=quantity(v, unit, words.language), value=v) for v in (old, new)]
+    return Change(
+        name=words.name("resources", name),
+        unit=unit_text(unit, words.language),
+        figures=[*amounts, Figure(text=relative, value=share)],
+    )
+
+
+def _signed_percent(share: float) -> str:
+    text = percent(share, 2)
+    return f"+{text}" if share > 0 else text
+
+
+def utility_changes(outcome: Outcome, words: Vocabulary) -> list[tuple[str, str]]:
+    """Return the utilities that turn down, and by how much."""
+    table = other_changes(outcome)
+    return [
+        (words.name("processes", str(process)), _signed_percent(float(share)))
+        for process, share in zip(table["process"], table["share"], strict=True)
+    ]
+
+
+def shift_rows(outcome: Outcome, words: Vocabulary) -> list[tuple[str, str, Figure]]:
+    """Return process, layer and shift [t/year; GJ/year for energy], the largest first."""
+    _ = translator(words.language)
+    table = shifts(outcome).sort_values("shift", key=abs, ascending=False)[:MOST_ROWS]
+    layers = {"mass": _("mass"), "water": _("water"), "energy": _("energy")}
+    return [
+        (
+            words.name("processes", str(process)),
+            layers.get(str(layer), str(layer)),
+            Figure(
+                text=quantity(float(shift), "GJ" if layer == "energy" else "t", words.language),
+                value=float(shift),
+            ),
+        )
+        for process, layer, shift in zip(
+            table["process"], table["layer"], table["shift"], strict=True
+        )
+    ]
+
+
+def gap_rows(outcome: Outcome, document: Document, words: Vocabulary) -> list[tuple[str, ...]]:
+    """Return the flows that no figure covers: indicator, boundary, resource, flows, amount."""
+    units = resource_units(outcome.after)
+    rows = cast(list[Document], document["gaps"])
+    return [
+        (
+            indicator_text(str(row["indicator"]), words.language),
+            boundary_text(str(row["boundary"]), words.language),
+            words.name("resources", str(row["resource"])),
+            str(row["flows"]),
+            quantity(
+                float(cast(float, row["amount"])),
+                units.get(str(row["resource"]), ""),
+                words.language,
+            ),
+        )
+        for row in rows
+    ]
+
+
+def currency_name(outcome: Outcome, language: str) -> str:
+    """Return the park's currency as people write it."""
+    return currency_text(outcome.park.currency, language)

@@ -1,0 +1,136 @@
+"""A park matched: the plan, the park after it, its account, and how sure all that is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from symbiosis.catalogue import Catalogue, for_park
+from symbiosis.errors import NoSolution
+from symbiosis.lca import Inventory, factors
+from symbiosis.matching import (
+    Plan,
+    Search,
+    accounts,
+    apply,
+    best_plan,
+    candidates,
+    middle_prices,
+)
+from symbiosis.model import Park
+from symbiosis.scenarios.uncertainty import at_end
+from symbiosis.views.footprint import footprint
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What matching a park gives.
+
+    Attributes
+    ----------
+    park, after : Park
+        Before and after the plan.
+    catalogue : Catalogue
+        As the park sees it; its ``factors`` are those that everything is scored with.
+    search : Search
+        All pairs, the rules' verdicts and the candidates.
+    plan : Plan
+    exchanges : DataFrame
+        The plan's exchanges, what each saves and for whom.
+    saving, saving_low, saving_high : Series
+        Per indicator [indicator unit/year]; low and high by solving again with every figure that
+        has a range at its bad or good end.
+    """
+
+    park: Park
+    after: Park
+    catalogue: Catalogue
+    search: Search
+    plan: Plan
+    exchanges: pd.DataFrame
+    saving: pd.Series
+    saving_low: pd.Series
+    saving_high: pd.Series
+
+
+def local_catalogue(park: Park, catalogue: Catalogue, inventory: Inventory) -> Catalogue:
+    """Return the catalogue as a park sees it, the climate factors of its region among its own."""
+    return for_park(catalogue, park, climate(park, inventory))
+
+
+def climate(park: Park, inventory: Inventory) -> pd.DataFrame:
+    """Return the factors of the inventory for a park's region, year and electricity convention."""
+    return factors(inventory, park.region or None, park.year, convention=park.settings.electricity)
+
+
+def planned(
+    park: Park,
+    catalogue: Catalogue,
+    inventory: Inventory,
+    progress: Progress = lambda _: None,
+) -> Outcome:
+    """Return the best plan for a park, its saving without an interval (low and high are NaN).
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        As read (`symbiosis.catalogue.read_catalogue`).
+    progress : callable
+        Called with the name of each step as it begins.
+
+    Raises
+    ------
+    NoSolution
+        If the park's limits contradict each other.
+    """
+    progress("factors")
+    local = local_catalogue(park, catalogue, inventory)
+    progress("candidates")
+    search = candidates(park, local, local.factors)
+    progress("plan")
+    plan = best_plan(park, local, local.factors, search.found)
+    exchanges = accounts(park, local.factors, search.found, plan)
+    plan = replace(plan, prices=middle_prices(exchanges))
+    after = apply(park, plan, local)
+    saving = footprint(park, local.factors) - footprint(after, local.factors)
+    return Outcome(
+        park=park,
+        after=after,
+        catalogue=local,
+        search=search,
+        plan=plan,
+        exchanges=exchanges,
+        saving=saving,
+        saving_low=saving * float("nan"),
+        saving_high=saving * float("nan"),
+    )
+
+
+def matched(
+    park: Park,
+    catalogue: Catalogue,
+    inventory: Inventory,
+    progress: Progress = lambda _: None,
+) -> Outcome:
+    """Return the best plan for a park and the interval of what it saves (see `planned`)."""
+    outcome = planned(park, catalogue, inventory, progress)
+    progress("low end")
+    low = _saving_at_end(park, outcome.catalogue, "low", outcome.saving)
+    progress("high end")
+    high = _saving_at_end(park, outcome.catalogue, "high", outcome.saving)
+    every = pd.concat([low, outcome.saving, high], axis=1)
+    return replace(outcome, saving_low=every.min(axis=1), saving_high=every.max(axis=1))
+
+
+def _saving_at_end(park: Park, catalogue: Catalogue, end: str, otherwise: pd.Series) -> pd.Series:
+    """Return what the best plan saves where every figure stands at one end of its range."""
+    moved, known = at_end(park, catalogue, "low" if end == "low" else "high")
+    try:
+        search = candidates(moved, known, known.factors)
+        plan = best_plan(moved, known, known.factors, search.found)
+    except NoSolution:
+        return otherwise
+    after = apply(moved, plan, known)
+    return footprint(moved, known.factors) - footprint(after, known.factors)
