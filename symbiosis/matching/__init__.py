@@ -1,6 +1,6 @@
 """Matching: from a park to its candidates, to the best plan, to the park after it."""
 
-from symbiosis.matching.account import accounts, middle_prices, stand_alone
+from symbiosis.matching.account import accounts, middle_prices, saving, stand_alone
 from symbiosis.matching.apply import apply
 from symbiosis.matching.objective import carbon_indicator, weights
 from symbiosis.matching.plan import Plan
@@ -15,6 +15,7 @@ __all__ = [
     "candidates",
     "carbon_indicator",
     "middle_prices",
+    "saving",
     "stand_alone",
     "weights",
 ]

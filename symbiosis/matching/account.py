@@ -7,7 +7,7 @@ from symbiosis.matching.blocks import Vector
 from symbiosis.matching.effects import PARTS, Effects, annuity
 from symbiosis.matching.limits import with_unit_amounts
 from symbiosis.matching.objective import weights
-from symbiosis.matching.plan import Plan
+from symbiosis.matching.plan import Plan, exchange_ids
 from symbiosis.matching.problem import Exchanges
 from symbiosis.matching.rules import largest
 from symbiosis.model import Park
@@ -35,6 +35,19 @@ def column_prices(
         weight = rate[entries["row"]] * entries["amount"].to_numpy(float)
         table[name] = np.bincount(entries["column"], weights=weight, minlength=count)
     return pd.DataFrame(table, index=np.arange(count))
+
+
+def saving(
+    park: Park, factors: pd.DataFrame, found: Exchanges, plan: Plan, indicators: tuple[str, ...]
+) -> pd.Series:
+    """Return what a plan saves in each indicator [indicator unit/year]."""
+    prices = column_prices(park, factors, found.effects, list(indicators))
+    names = exchange_ids(found.candidates, "offer_id", "demand_id")
+    taken = plan.links["taken"].groupby(exchange_ids(plan.links)).sum()
+    amounts = names.map(taken).astype(float).fillna(0.0).to_numpy()
+    built = found.effects.plants.index.isin(plan.plants).astype(float)
+    values = np.concatenate([amounts, built]) @ prices.to_numpy(float)
+    return pd.Series(-values, index=list(indicators), dtype=float)
 
 
 def missing_burdens(
@@ -74,10 +87,9 @@ def accounts(park: Park, factors: pd.DataFrame, found: Exchanges, plan: Plan) ->
     the interval of prices between which both gain.
     """
     candidates = found.candidates
-    name = candidates["offer_id"] + ":" + candidates["pathway"] + ":" + candidates["demand_id"]
-    link_name = plan.links["offer"] + ":" + plan.links["pathway"] + ":" + plan.links["demand"]
-    taken = plan.links.groupby(link_name)["taken"].sum()
-    amount = name.map(taken).fillna(0.0).to_numpy(float)
+    name = exchange_ids(candidates, "offer_id", "demand_id")
+    taken = plan.links["taken"].groupby(exchange_ids(plan.links)).sum()
+    amount = name.map(taken).astype(float).fillna(0.0).to_numpy()
     chosen = np.flatnonzero(amount > 0)
     table = candidates.iloc[chosen].assign(taken=amount[chosen], exchange=name.iloc[chosen])
     table = table.assign(
@@ -134,9 +146,8 @@ def _by_part(entries: pd.DataFrame, saved: Vector, indicator: str, count: int) -
 
 def _summed(entries: pd.DataFrame, saved: Vector, mask: "pd.Series[bool]", count: int) -> Vector:
     chosen = mask.to_numpy(bool)
-    return np.bincount(
-        entries["position"].to_numpy(int)[chosen], weights=saved[chosen], minlength=count
-    )
+    place = entries["position"].to_numpy(int)[chosen]
+    return np.bincount(place, weights=saved[chosen], minlength=count).astype(float)
 
 
 def _by_side(

@@ -32,7 +32,8 @@ def apply(park: Park, plan: Plan, catalogue: Catalogue) -> Park:
         As this park sees it.
     """
     down = turndown(park)
-    offered, needed = offers(park), demands(park, frozenset(down.processes))
+    offered = _called(offers(park), plan.links["offer"])
+    needed = _called(demands(park, frozenset(down.processes)), plan.links["demand"])
     every = carried(park, catalogue, pairs(park, catalogue, offered, needed))
     wanted = exchange_ids(plan.links)
     name = exchange_ids(every, "offer_id", "demand_id")
@@ -48,9 +49,13 @@ def apply(park: Park, plan: Plan, catalogue: Catalogue) -> Park:
         park,
         flows=flows[park.flows.columns].reset_index(drop=True),
         qualities=_with_mixes(park, qualities, flows, table),
-        processes=_with_plants(park, effect, table, flows),
+        processes=_with_plants(park, catalogue, effect, table, flows),
         resources=_with_resources(park, catalogue, flows),
     )
+
+
+def _called(table: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    return table[table["id"].isin(names)].reset_index(drop=True)
 
 
 def _changed(effect: Effects, values: Vector) -> pd.DataFrame:
@@ -124,7 +129,7 @@ def _removed(table: pd.DataFrame, known: pd.DataFrame) -> Vector:
 
 
 def _with_plants(
-    park: Park, effect: Effects, table: pd.DataFrame, flows: pd.DataFrame
+    park: Park, catalogue: Catalogue, effect: Effects, table: pd.DataFrame, flows: pd.DataFrame
 ) -> pd.DataFrame:
     """Return processes with one more for each plant that takes something in."""
     used = effect.plants[
@@ -132,10 +137,11 @@ def _with_plants(
         & ~effect.plants["standing"]
     ]
     made = table.drop_duplicates("plant").set_index("plant").loc[used.index]
+    called = catalogue.pathways.set_index("id")["name"].reindex(made["pathway"]).to_numpy(str)
     columns = {
         "id": used.index,
         "enterprise": used["enterprise"],
-        "name": made["name"].where(made["name"].fillna("") != "", made["pathway"]),
+        "name": made["pathway"].where(called == "", called),
         "product": made["gives"],
     }
     blank = {"activity": np.nan, "minimum_activity": np.nan, "maximum_activity": np.nan}

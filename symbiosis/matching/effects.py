@@ -398,10 +398,11 @@ def _numbered(
 
 
 def _new_flows(park: Park, catalogue: Catalogue, fresh: pd.DataFrame) -> pd.DataFrame:
+    """Return described pieces as flows that carry nothing yet, with the kinds of park.flows."""
     known = pd.concat([park.resources, catalogue.resources]).drop_duplicates("id")
     units = known.set_index("id")["unit"]
-    text = {"lot": "", "pathway": "", "displaces": "", "mode": ""}
     table = fresh.reindex(columns=[*park.flows.columns, "per_amount"])
+    texts = ("lot", "pathway", "displaces", "mode")
     table = table.assign(
         amount=0.0,
         unit=table["resource"].map(units).fillna("t*km"),
@@ -411,9 +412,8 @@ def _new_flows(park: Park, catalogue: Catalogue, fresh: pd.DataFrame) -> pd.Data
         grade="",
         tradable=table["tradable"].eq(True).fillna(value=False),
         market_constrained=table["market_constrained"].eq(True).fillna(value=False),
-        per_amount=table["per_amount"].fillna(0.0),
-        **{name: table[name].fillna(blank).astype(str) for name, blank in text.items()},
+        per_amount=table["per_amount"].astype(float).fillna(0.0),
+        **{name: table[name].fillna("") for name in texts},
     )
-    return table.assign(lot=table["lot"].where(table["lot"] != "", table["id"])).reset_index(
-        drop=True
-    )
+    table["lot"] = table["lot"].where(table["lot"] != "", table["id"])
+    return table.astype(park.flows.dtypes.to_dict()).reset_index(drop=True)

@@ -10,6 +10,7 @@ from scipy import sparse
 from symbiosis.errors import NoSolution
 
 Vector = npt.NDArray[np.float64]
+CONTRADICTION = "the limits contradict each other or what the park can do: no plan meets them all"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,10 @@ def solve(program: LinearProgram, *, time_limit: float, mip_gap: float, seed: in
     NoSolution
         If no values meet all rows.
     """
+    if not len(program.cost):
+        if (program.row_lower > 0).any() or (program.row_upper < 0).any():
+            raise NoSolution(CONTRADICTION)
+        return Solution(values=np.zeros(0), objective=0.0, bound=0.0, status="optimal")
     scale = np.where(np.isfinite(program.upper) & (program.upper > 0), program.upper, 1.0)
     scale = np.where(program.integer, 1.0, scale)
     columns = sparse.csr_array(program.rows @ sparse.diags_array(scale))
@@ -112,7 +117,7 @@ def _run(program: LinearProgram, *, time_limit: float, mip_gap: float, seed: int
         highspy.HighsModelStatus.kInfeasible,
         highspy.HighsModelStatus.kUnboundedOrInfeasible,
     ):
-        raise NoSolution("the limits contradict each other: no plan meets them all")
+        raise NoSolution(CONTRADICTION)
     found = solver.getInfo()
     values = np.array(solver.getSolution().col_value, dtype=float)
     if status == highspy.HighsModelStatus.kTimeLimit and not len(values):

@@ -9,6 +9,26 @@ from symbiosis.model import IDENTITY, Park
 
 HEAT_POOL = "*heat"  # all resources of kind heat are one pool, told apart by temperature
 SALES = "@sales:"
+ROUTE = (
+    "takes",
+    "gives",
+    "replaces",
+    "yield",
+    "ratio",
+    "site",
+    "mode",
+    "market_constrained",
+    "capital_fixed",
+    "capital_per_capacity",
+    "operating_cost",
+    "minimum",
+    "capacity",
+    "lifetime",
+    "max_distance",
+    "loss_per_km",
+    "temperature_lift",
+    "reference_moisture",
+)
 
 
 def pairs(
@@ -30,11 +50,7 @@ def pairs(
         offer=np.arange(len(offers)), key=_key(offers["resource"], kinds)
     )
     right = pd.concat([_demand_side(demands, kinds), _markets(park, kinds)], ignore_index=True)
-    routes = catalogue.pathways.assign(
-        key=_key(catalogue.pathways["takes"], kinds),
-        wanted=_key(catalogue.pathways["replaces"], kinds),
-        sold=_key(catalogue.pathways["gives"], kinds),
-    ).rename(columns={"id": "pathway"})
+    routes = _routes(catalogue, kinds)
     routed = left.merge(routes, on="key", suffixes=("", "_route"))
     bought = right[right["demand"] >= 0]
     converted = [
@@ -47,6 +63,21 @@ def pairs(
     table = pd.concat([_as_it_is(joined, routes), *converted], ignore_index=True)
     sold_already = (table["demand"] < 0) & (table["target"] == "@sales")
     return _measured(park, table[~sold_already].reset_index(drop=True), energy)
+
+
+def _routes(catalogue: Catalogue, kinds: pd.Series) -> pd.DataFrame:
+    """Return pathways with the columns that matching asks for (a wide table is slow to join)."""
+    table = catalogue.pathways
+    removes = [c for c in table.columns if c.startswith("removes_") and table[c].gt(0).any()]
+    return (
+        table[["id", *ROUTE, *removes]]
+        .assign(
+            key=_key(table["takes"], kinds),
+            wanted=_key(table["replaces"], kinds),
+            sold=_key(table["gives"], kinds),
+        )
+        .rename(columns={"id": "pathway"})
+    )
 
 
 def resource_kinds(park: Park, catalogue: Catalogue) -> pd.Series:
@@ -130,7 +161,8 @@ def _measured(park: Park, table: pd.DataFrame, energy: pd.Series) -> pd.DataFram
     served_scale = served_scale.where(
         ~identity, _ratio(table["resource"], table["wanted_resource"], energy)
     ).where(~market, 1.0)
-    return table.drop(columns=["key", "wanted_key"]).assign(
+    spare = ["key", "wanted_key", "wanted", "sold", "target", "id", "process"]
+    return table.drop(columns=spare).assign(
         offer_id=table["id"],
         giver=table["enterprise"],
         giver_process=table["process"],

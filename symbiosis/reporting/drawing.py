@@ -21,7 +21,7 @@ def ring(links: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     Parameters
     ----------
     links : DataFrame
-        source, target, weight.
+        source, target.
     names : sequence of str
         All nodes.
 
@@ -49,20 +49,27 @@ def ring_height(nodes: int) -> float:
 
 
 def _order(links: pd.DataFrame, names: Sequence[str]) -> list[str]:
-    """Return the nodes in an order that keeps linked ones together."""
+    """Return the nodes in an order that keeps linked ones together, larger components first."""
     graph = nx.Graph()
     graph.add_nodes_from(names)
-    for source, target, weight in zip(
-        links["source"], links["target"], links["weight"].astype(float), strict=True
-    ):
-        if source != target:
-            before = graph.get_edge_data(source, target, {"weight": 1.0})["weight"]
-            graph.add_edge(source, target, weight=before + weight)
-    order: list[str] = []
-    for part in sorted(nx.connected_components(graph), key=len, reverse=True):
-        piece = graph.subgraph(sorted(part))
-        order += list(nx.spectral_ordering(piece, seed=0)) if len(piece) > 2 else sorted(part)
-    return order
+    pairs = zip(links["source"], links["target"], strict=True)
+    graph.add_edges_from(pair for pair in pairs if pair[0] != pair[1])
+    parts = sorted(nx.connected_components(graph), key=len, reverse=True)
+    return [name for part in parts for name in _chain(graph.subgraph(sorted(part)))]
+
+
+def _chain(graph: nx.Graph) -> list[str]:
+    """Return the nodes of a connected graph by its Fiedler vector.
+
+    Dense and direct: ``nx.spectral_ordering`` iterates and may never end.
+    """
+    names = list(graph)
+    if len(names) < 3:
+        return names
+    laplacian = np.diag([float(graph.degree(n)) for n in names]) - nx.to_numpy_array(graph)
+    vector = np.linalg.eigh(laplacian)[1][:, 1]
+    vector = np.round(vector * np.sign(vector[np.argmax(np.abs(vector))]), 9)
+    return [names[i] for i in np.argsort(vector, kind="stable")]
 
 
 def ribbon(start: Points, end: Points, width: float) -> Points:

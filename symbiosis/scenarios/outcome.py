@@ -16,6 +16,7 @@ from symbiosis.matching import (
     best_plan,
     candidates,
     middle_prices,
+    saving,
 )
 from symbiosis.model import Park
 from symbiosis.scenarios.uncertainty import at_end
@@ -94,7 +95,7 @@ def planned(
     exchanges = accounts(park, local.factors, search.found, plan)
     plan = replace(plan, prices=middle_prices(exchanges))
     after = apply(park, plan, local)
-    saving = footprint(park, local.factors) - footprint(after, local.factors)
+    saved = footprint(park, local.factors) - footprint(after, local.factors)
     return Outcome(
         park=park,
         after=after,
@@ -102,9 +103,9 @@ def planned(
         search=search,
         plan=plan,
         exchanges=exchanges,
-        saving=saving,
-        saving_low=saving * float("nan"),
-        saving_high=saving * float("nan"),
+        saving=saved,
+        saving_low=saved * float("nan"),
+        saving_high=saved * float("nan"),
     )
 
 
@@ -132,5 +133,4 @@ def _saving_at_end(park: Park, catalogue: Catalogue, end: str, otherwise: pd.Ser
         plan = best_plan(moved, known, known.factors, search.found)
     except NoSolution:
         return otherwise
-    after = apply(moved, plan, known)
-    return footprint(moved, known.factors) - footprint(after, known.factors)
+    return saving(moved, known.factors, search.found, plan, park.settings.indicators)
