@@ -109,7 +109,8 @@ def _column_row(table: Table, column: Column, known: Meanings, language: str) ->
     word = WORDS[language]
     standing = "" if column.default is None else _shown(column.default)
     default = word["needed"] if column.needed else standing
-    return [f"`{column.name}`", word[column.kind], default, known[table.name, column.name][language]]
+    meaning = known[table.name, column.name][language]
+    return [f"`{column.name}`", word[column.kind], default, meaning]
 
 
 def _default(name: str) -> str:
@@ -172,7 +173,7 @@ class TablePage(Declared):
 class LaterTables(Declared):
     """``{later-tables}``: files of the contract that are not read yet."""
 
-    def text(self, known: Meanings, language: str) -> str:
+    def text(self, known: Meanings, language: str) -> str:  # noqa: ARG002  # as the others
         """Return their names in a sentence."""
         names = ", ".join(f"`{name}.csv`" for name in LATER)
         return f"{WORDS[language]['later']}: {names}."

@@ -104,7 +104,7 @@ class RunExample(Example):
 def setup(app: Sphinx) -> dict[str, bool]:
     """Offer the directives to Sphinx; the folder goes when the build ends."""
     app.examples = tempfile.TemporaryDirectory(prefix="symbiosis-docs-")  # type: ignore[attr-defined]
-    app.connect("build-finished", lambda built, error: built.examples.cleanup())
+    app.connect("build-finished", lambda built, _: built.examples.cleanup())
     app.add_directive("file", FileExample)
     app.add_directive("run", RunExample)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -12,7 +12,7 @@ def counterpart(page: str) -> str:
 
 
 def add_language(
-    app: Sphinx, page: str, template: str, context: dict[str, object], doctree: object
+    app: Sphinx, page: str, _template: str, context: dict[str, object], doctree: object
 ) -> None:
     """Tell the template the page's language and where its counterpart is."""
     in_chinese = page.startswith(CHINESE)

@@ -208,6 +208,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "carbon_price": _between(0.0, math.inf),
     "carbon_price_on": _one_of("all", "direct"),
     "heat_min_approach": _between(0.0, math.inf),
+    "heat_pumps": _truth,
     "max_distance": _by_kind(_between(0.0, math.inf, finite=False)),
     "transport_cost": _by_kind(_between(0.0, math.inf)),
     "detour": _between(1.0, math.inf),

@@ -20,10 +20,9 @@ class Cascade:
     Attributes
     ----------
     links : DataFrame
-        One row per variable of the problem, for heat several per candidate: candidate,
-        draw_cell (hottest cell's number it may not exceed; -1: takes no heat), serve_cell (-1:
-        serves no heat), draws_at_c (lowest temperature of the offer it can do with),
-        serves_from_c, serves_to_c (range of the demand that it serves), most (demand units/year).
+        One row per variable of the problem, for heat several per candidate: candidate, draw_cell
+        (takes what stands there or hotter; -1: takes no heat), serve_cell (serves what is needed
+        there or colder; -1: serves no heat), and the same in degC: draws_at_c, serves_at_c.
     supply : DataFrame
         Columns offer, cell, amount [offer unit/year].
     need : DataFrame
@@ -67,19 +66,8 @@ def cascade(
             "reach": reach,
         }
     )
-    links = _links(table, need, points, half)
-    top = supply.groupby("offer")["cell"].min()
-    fed = ~links["from_heat"] | (links["offer"].map(top).astype(float) <= links["draw_cell"])
-    columns = [
-        "candidate",
-        "draw_cell",
-        "serve_cell",
-        "draws_at_c",
-        "serves_from_c",
-        "serves_to_c",
-        "most",
-    ]
-    return Cascade(links=links.loc[fed, columns].reset_index(drop=True), supply=supply, need=need)
+    links = _links(table, supply, need, points, half)
+    return Cascade(links=links, supply=supply, need=need)
 
 
 def _standing(streams: pd.DataFrame, cells: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -88,23 +76,40 @@ def _standing(streams: pd.DataFrame, cells: pd.DataFrame, name: str) -> pd.DataF
     return cells.assign(amount=amount, **{name: streams.index.to_numpy()[stream]})
 
 
-def _links(table: pd.DataFrame, need: pd.DataFrame, points: Vector, half: float) -> pd.DataFrame:
-    serving = table[table["to_heat"]].merge(need, on="demand")
-    serving = serving[~(serving["upper"] > serving["reach"])].rename(columns={"amount": "most"})
-    rest = table[~table["to_heat"]].assign(cell=NO_CELL, upper=np.nan, lower=np.nan, most=np.inf)
-    links = pd.concat([serving, rest], ignore_index=True)
-    lifted = links["lift"] > 0
-    own = level(points, np.where(lifted, links["upper"] - links["lift"], np.inf))
-    cell = np.where(lifted, own, links["cell"])
+def _links(
+    table: pd.DataFrame, supply: pd.DataFrame, need: pd.DataFrame, points: Vector, half: float
+) -> pd.DataFrame:
+    """Return the links that can be of use: of those that draw alike, the one that reaches highest.
+
+    Heat cascades on both sides, down from where it stands and down from where it arrives, so
+    that a link at the hottest level that both ends share does for all colder ones.
+    """
     lowest = 2 * len(points)  # below every cell: any heat will do
+    serving = table[table["to_heat"]].merge(need[["demand", "cell", "upper"]], on="demand")
+    serving = serving[~(serving["upper"] > serving["reach"])]
+    rest = table[~table["to_heat"]].assign(cell=NO_CELL, upper=np.nan)
+    links = pd.concat([serving, rest], ignore_index=True)
+    lifted = level(points, links["upper"] - links["lift"])
+    cell = np.where(links["lift"] > 0, lifted, links["cell"])
     cell = np.where(links["to_heat"], cell, lowest)
     floor = np.where(links["draw"].notna(), level(points, links["draw"].fillna(-np.inf)), lowest)
-    drawn = np.where(links["from_heat"], np.minimum(cell, floor), NO_CELL)
-    coldest = np.append(points, -np.inf)[np.clip((drawn + 1) // 2, 0, len(points))]
-    return links.assign(
-        draw_cell=drawn,
-        serve_cell=links["cell"],
-        draws_at_c=np.where(links["from_heat"], coldest + half, np.nan),
-        serves_from_c=links["lower"] - half,
-        serves_to_c=links["upper"] - half,
+    ends = supply.groupby("offer")["cell"].agg(["min", "max"]).reindex(links["offer"])
+    first, last = (ends[c].fillna(NO_CELL).to_numpy(int) for c in ("min", "max"))
+    drawn = np.minimum(np.minimum(cell, floor), last)
+    drawn = drawn - (first % 2) * (
+        drawn % 2 == 0
+    )  # from an interval, down to a point means above it
+    drawn = np.where(links["from_heat"], drawn, NO_CELL)
+    links = links.assign(draw_cell=drawn)[~links["from_heat"].to_numpy() | (drawn >= first)]
+    links = links.sort_values(["candidate", "draw_cell", "cell"], kind="stable")
+    links = links.drop_duplicates(["candidate", "draw_cell"], ignore_index=True)
+    coldest = np.append(points, -np.inf)[np.clip((links["draw_cell"] + 1) // 2, 0, len(points))]
+    return pd.DataFrame(
+        {
+            "candidate": links["candidate"],
+            "draw_cell": links["draw_cell"],
+            "serve_cell": links["cell"],
+            "draws_at_c": np.where(links["from_heat"], coldest + half, np.nan),
+            "serves_at_c": links["upper"] - half,
+        }
     )

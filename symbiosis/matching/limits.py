@@ -12,6 +12,7 @@ from symbiosis.model import IDENTITY, Park
 from symbiosis.views.footprint import rates
 
 MEASURES = ("discarded", "bought", "taken")
+FULL = 1e-8  # of an amount: a limit that an earlier plan met exactly is met, whatever the digits
 
 
 class Limit(NamedTuple):
@@ -41,11 +42,19 @@ def limit_rows(
         size = whole if limit.share_of else 1.0
         used = np.flatnonzero(change)
         entries.append(pd.DataFrame({"row": row, "column": used, "value": change[used]}))
-        lower.append(-np.inf if np.isnan(limit.minimum) else limit.minimum * size - today)
-        upper.append(np.inf if np.isnan(limit.maximum) else limit.maximum * size - today)
+        lower.append(-_room(-limit.minimum * size, -today))
+        upper.append(_room(limit.maximum * size, today))
     if not entries:
         return block(columns)
     return block(columns, pd.concat(entries), lower=lower, upper=upper)
+
+
+def _room(maximum: float, today: float) -> float:
+    """Return what a maximum leaves, infinity where there is none; a full one leaves nothing."""
+    if np.isnan(maximum):
+        return np.inf
+    room = maximum - today
+    return 0.0 if abs(room) <= FULL * abs(today) else room
 
 
 def _limits(park: Park) -> list[Limit]:

@@ -10,8 +10,7 @@ LINK_COLUMNS = {
     "demand": "str",
     "taken": "float64",
     "draws_at_c": "float64",
-    "serves_from_c": "float64",
-    "serves_to_c": "float64",
+    "serves_at_c": "float64",
 }
 
 
@@ -27,9 +26,9 @@ class Plan:
     Attributes
     ----------
     links : DataFrame
-        offer, pathway, demand (ids), taken [offer unit/year]; for heat one row per stretch of
-        temperature: draws_at_c (coldest heat it can do with), serves_from_c and serves_to_c
-        (what it serves of the demand) [degC].
+        offer, pathway, demand (ids), taken [offer unit/year]; for heat one row per level of
+        temperature: draws_at_c (the coldest heat of the offer that it may take) and serves_at_c
+        (the hottest that it reaches of the demand) [degC].
     plants : tuple of str
         Plants that the plan builds because their cost or smallest size is a decision.
     prices : Series

@@ -126,10 +126,7 @@ def _most(found: Exchanges) -> Vector:
     candidates, links = found.candidates, found.heat.links
     offered = candidates["offer"].map(found.offers["amount"]).astype(float)
     needed = candidates["demand"].map(found.demands["amount"]).astype(float)
-    most = largest(candidates, offered, needed).to_numpy(float)[links["candidate"]]
-    served = candidates["served"].to_numpy(float)[links["candidate"]]
-    reach: Vector = links["most"].to_numpy(float) / served
-    return np.asarray(np.minimum(most, reach))
+    return largest(candidates, offered, needed).to_numpy(float)[links["candidate"]]
 
 
 def _turned(found: Exchanges, process: pd.Series, amount: pd.Series) -> pd.DataFrame:
@@ -289,60 +286,52 @@ def _built(found: Exchanges, incidence: sparse.csr_array, carried: int) -> Block
 
 
 def _heat(found: Exchanges, incidence: sparse.csr_array) -> tuple[Block, int]:
-    """Heat is used at or below the cell where it stands; each cell of a demand is served once.
+    """Heat cascades down from where it stands and, once it has arrived, down from there.
 
-    Returns the rows over all variables and how many of those carry heat down the cascade.
+    Returns the rows over all variables and how many of those carry heat to the next cell.
     """
     links, fixed = found.heat.links, incidence.shape[1]
-    offer = links["candidate"].map(found.candidates["offer"]).to_numpy()
-    demand = links["candidate"].map(found.candidates["demand"]).to_numpy()
-    drawn = pd.DataFrame(
-        {"offer": offer, "cell": links["draw_cell"], "link": np.arange(len(links))}
+    tables = (
+        (found.heat.supply, "offer", "draw_cell", found.offers),
+        (found.heat.need, "demand", "serve_cell", found.demands),
     )
-    drawn = drawn[drawn["cell"] >= 0]
-    supply = found.heat.supply[found.heat.supply["offer"].isin(drawn["offer"])]
-    steps = pd.concat([drawn[["offer", "cell"]], supply[["offer", "cell"]]]).drop_duplicates()
-    steps = steps.sort_values(["offer", "cell"], ignore_index=True)
-    number = pd.Series(np.arange(len(steps)), index=pd.MultiIndex.from_frame(steps))
-    columns = fixed + len(steps)
-    passing = pd.DataFrame({"row": steps.index, "column": fixed + steps.index, "value": 1.0})
-    follows = steps["offer"].eq(steps["offer"].shift())
-    above = passing[follows].assign(column=lambda t: t["column"] - 1, value=-1.0)
-    used = pd.DataFrame(
-        {
-            "row": number.reindex(pd.MultiIndex.from_frame(drawn[["offer", "cell"]])).to_numpy(),
-            "column": drawn["link"],
-            "value": 1.0,
-        }
+    sides = []
+    for standing, end, cell, streams in tables:
+        own = links["candidate"].map(found.candidates[end]).astype(int)
+        used = pd.DataFrame({end: own, "cell": links[cell], "link": np.arange(len(links))})
+        used = used[used["cell"] >= 0]
+        steps = standing[standing[end].isin(used[end])].reset_index(drop=True)
+        process = steps[end].map(streams["process"])
+        turned = _by_link(_turned(found, process, steps["amount"]), links)
+        used = used.merge(steps[[end, "cell"]].assign(row=steps.index), on=[end, "cell"])
+        sides.append((steps, end, used, turned))
+    (hot, _, drawn, less), (cold, _, arriving, fewer) = sides
+    columns = fixed + len(hot) + len(cold)
+    taken = drawn.assign(column=drawn["link"], value=1.0)
+    stands = hot["amount"].to_numpy(float)
+    above = _passed_on(hot, "offer", fixed)
+    supply = block(columns, pd.concat([taken, above, less]), upper=stands)
+    served = arriving["link"].map(links["candidate"]).map(found.candidates["served"])
+    given = arriving.assign(column=arriving["link"], value=served.astype(float))
+    below = _passed_on(cold, "demand", fixed + len(hot))
+    last = ~cold["demand"].eq(cold["demand"].shift(-1))
+    ends = pd.DataFrame(
+        {"row": np.flatnonzero(last), "column": fixed + len(hot) + cold.index[last]}
     )
-    row = number.reindex(pd.MultiIndex.from_frame(supply[["offer", "cell"]])).to_numpy()
-    stands = np.zeros(len(steps))
-    stands[row] = supply["amount"]
-    process = supply["offer"].map(found.offers["process"]).reset_index(drop=True)
-    turned = _turned(found, process, supply["amount"].reset_index(drop=True))
-    turned = _by_link(turned.assign(row=row[turned["row"]]), links)
-    hot = block(columns, pd.concat([passing, above, used, turned]), lower=stands, upper=stands)
-    served = links["candidate"].map(found.candidates["served"]).astype(float)
-    return stacked([hot, _cold(found, columns, demand, served)]), len(steps)
+    closed = block(columns, ends.assign(row=range(len(ends)), value=1.0), upper=np.zeros(len(ends)))
+    needs = cold["amount"].to_numpy(float)
+    need = block(
+        columns, pd.concat([given, below.assign(value=-below["value"]), fewer]), upper=needs
+    )
+    return stacked([supply, need, closed]), len(hot) + len(cold)
 
 
-def _cold(found: Exchanges, columns: int, demand: npt.NDArray[np.int_], served: pd.Series) -> Block:
-    links, need = found.heat.links, found.heat.need
-    meets = pd.DataFrame(
-        {
-            "demand": demand,
-            "cell": links["serve_cell"],
-            "column": np.arange(len(links)),
-            "value": served,
-        }
-    )
-    meets = meets[meets["cell"] >= 0]
-    need = need.reset_index(drop=True).assign(row=lambda t: t.index)
-    entries = meets.merge(need[["demand", "cell", "row"]], on=["demand", "cell"])
-    process = need["demand"].map(found.demands["process"])
-    turned = _by_link(_turned(found, process, need["amount"]), links)
-    entries = pd.concat([entries[["row", "column", "value"]], turned])
-    return block(columns, entries, upper=need["amount"].to_numpy(float))
+def _passed_on(steps: pd.DataFrame, end: str, first: int) -> pd.DataFrame:
+    """Return what each cell passes on to the next (+1) and gets from the one before (-1)."""
+    passing = pd.DataFrame({"row": steps.index, "column": first + steps.index, "value": 1.0})
+    follows = steps[end].eq(steps[end].shift())
+    before = passing[follows].assign(column=lambda t: t["column"] - 1, value=-1.0)
+    return pd.concat([passing, before])
 
 
 def _by_link(entries: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:

@@ -46,9 +46,8 @@ def split_heat(
     for name, hot, cold in _streams(demands, links["demand"]):
         used = links[links["demand"] == name]
         total = float(left[name]) + float(used["served"].sum())
-        columns = (used[c] for c in ("serves_from_c", "serves_to_c", "served"))
-        warm = cold_left(cold, hot, total, zip(*columns, strict=True))
-        pieces[name] = [(low, high, amount) for high, low, amount in warm]
+        served_at = zip(used["serves_at_c"], used["served"], strict=True)
+        pieces[name] = cold_left(cold, hot, total, served_at)
     return _written(park, flows, pieces)
 
 
@@ -87,26 +86,22 @@ def hot_left(
 
 
 def cold_left(
-    bottom: float, top: float, total: float, served: Iterable[tuple[float, float, float]]
+    bottom: float, top: float, total: float, served: Iterable[tuple[float, float]]
 ) -> list[Piece]:
-    """Return what is left of a cold stream as (from, to, amount), from its hot end down.
+    """Return what is left of a cold stream as (from, to, amount), the coldest need kept longest.
 
     Parameters
     ----------
-    served : iterable of (float, float, float)
-        Lower and upper temperature [degC] and amount of each stretch served.
+    served : iterable of (float, float)
+        The hottest temperature that each supply reaches [degC], and its amount.
+
+    Examples
+    --------
+    >>> cold_left(0.0, 100.0, 100.0, [(100.0, 30.0), (50.0, 50.0)])
+    [(50.0, 100.0, 20.0)]
     """
-    stretches = list(served)
-    ends = [end for low, high, _ in stretches for end in (low, high)]
-    inner = [end for end in ends if bottom + TOLERANCE_K < end < top - TOLERANCE_K]
-    breaks = np.array(_distinct([top, *sorted(inner, reverse=True), bottom]))
-    left = _even(breaks, total)
-    for low, high, amount in stretches:
-        inside = (breaks[:-1] <= high + TOLERANCE_K) & (breaks[1:] >= low - TOLERANCE_K)
-        width = np.where(inside, breaks[:-1] - breaks[1:], 0.0)
-        share = width / width.sum() if width.sum() > 0 else np.ones(len(left)) / len(left)
-        left -= amount * share
-    return _ranges(breaks, left, total, top, bottom)
+    mirrored = hot_left(-bottom, -top, total, ((-level, amount) for level, amount in served))
+    return [(-start, -end, amount) for start, end, amount in mirrored]
 
 
 def _distinct(temperatures: list[float]) -> list[float]:
@@ -134,36 +129,34 @@ def _ranges(breaks: Vector, left: Vector, total: float, top: float, bottom: floa
 def _written(
     park: Park, flows: pd.DataFrame, pieces: dict[str, list[Piece]]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return flows and qualities with each flow in `pieces` replaced by its pieces."""
+    """Return flows and qualities with each flow in `pieces` replaced by its pieces.
+
+    The first piece keeps the flow's name; a flow of which nothing is left stays, at zero.
+    """
     names = set(flows["id"])
-    qualities = park.qualities
-    split: list[pd.DataFrame] = []
-    copied: list[pd.DataFrame] = []
+    rows = []
     for flow, ranges in pieces.items():
-        row = flows[flows["id"] == flow]
-        whole = float(row["amount"].iloc[0])
-        own = qualities[qualities["flow"] == flow]
-        rows = [row.assign(amount=0.0, low=np.nan, high=np.nan)] if not ranges else []
-        scale = whole / sum(amount for *_, amount in ranges) if ranges else 0.0
+        whole = sum(amount for *_, amount in ranges)
         for number, (start, end, amount) in enumerate(ranges):
             name = flow if number == 0 else _fresh_name(flow, names)
             names.add(name)
-            share = amount * scale / whole if whole else 0.0
-            piece = row.assign(
-                id=name, amount=amount * scale, low=row["low"] * share, high=row["high"] * share
-            )
-            rows.append(piece)
-            value = own["property"].map(dict(zip(TEMPERATURES, (start, end), strict=True)))
-            copied.append(own.assign(flow=name, value=value.fillna(own["value"])))
-        split.append(pd.concat(rows))
-    if not pieces:
-        return flows, qualities
-    kept = flows[~flows["id"].isin(pieces)]
-    rest = qualities[~qualities["flow"].isin([f for f, r in pieces.items() if r])]
-    return (
-        pd.concat([kept, *split], ignore_index=True),
-        pd.concat([rest, *copied], ignore_index=True),
-    )
+            rows.append((flow, name, start, end, amount / whole))
+        if not ranges:
+            rows.append((flow, flow, np.nan, np.nan, 0.0))
+    split = pd.DataFrame(rows, columns=["flow", "name", *TEMPERATURES, "share"])
+    if split.empty:
+        return flows, park.qualities
+    left = flows.merge(split, left_on="id", right_on="flow", how="left")
+    share = left["share"].fillna(1.0)
+    sized = {c: left[c] * share for c in ("amount", "low", "high")}
+    left = left.assign(id=left["name"].fillna(left["id"]).astype(str), **sized)
+    told = park.qualities.rename(columns={"flow": "of"})
+    told = told.merge(split.drop(columns="share"), left_on="of", right_on="flow", how="left")
+    for name in TEMPERATURES:
+        asked = (told["property"] == name) & told[name].notna()
+        told["value"] = told["value"].where(~asked, told[name])
+    told["flow"] = told["name"].fillna(told["of"]).astype(str)
+    return left[flows.columns], told[park.qualities.columns]
 
 
 def _fresh_name(flow: str, names: set[str]) -> str:

@@ -37,6 +37,7 @@ def verdicts(
     tables = [
         _process(pairs),
         _internal(park, pairs),
+        _lifted(park, pairs),
         _sold_out(pairs, offer),
         _utility(pairs, demand),
         _distance(pairs),
@@ -88,6 +89,12 @@ def _internal(park: Park, pairs: pd.DataFrame) -> pd.DataFrame:
     if park.settings.internal:
         inside &= False
     return _judged("internal", ~inside[inside], item=pairs.loc[inside, "giver"].to_numpy())
+
+
+def _lifted(park: Park, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Heat is lifted only where heat pumps are asked for (else the optimum is the pinch target)."""
+    lifted = (pairs["temperature_lift"] > 0) & (not park.settings.heat_pumps)
+    return _judged("heat pump", ~lifted[lifted], item=pairs.loc[lifted, "pathway"].to_numpy())
 
 
 def _sold_out(pairs: pd.DataFrame, offer: pd.DataFrame) -> pd.DataFrame:

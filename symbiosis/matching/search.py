@@ -127,8 +127,7 @@ def planned(found: Exchanges, values: Vector, price: Vector, bound: float, statu
             "demand": table["demand_id"],
             "taken": values[: len(heat.links)],
             "draws_at_c": heat.links["draws_at_c"],
-            "serves_from_c": heat.links["serves_from_c"],
-            "serves_to_c": heat.links["serves_to_c"],
+            "serves_at_c": heat.links["serves_at_c"],
         }
     )
     most = table["offer"].map(found.offers["amount"]).astype(float)

@@ -18,6 +18,9 @@ class Settings:
         ``all`` prices the whole footprint, ``direct`` only what goes to ``@nature``.
     heat_min_approach : float
         Smallest temperature difference between a hot and a cold stream [K].
+    heat_pumps : bool
+        Whether heat may be lifted to a higher temperature; if not, the most that can be
+        recovered is the pinch target.
     max_distance : float or mapping of kind or mode to float
         Longest way of an exchange [km].
     transport_cost : float or mapping of kind or mode to float
@@ -52,6 +55,7 @@ class Settings:
     carbon_price: float = 0.0
     carbon_price_on: str = "all"
     heat_min_approach: float = 10.0
+    heat_pumps: bool = False
     max_distance: float | Mapping[str, float] = float("inf")
     transport_cost: float | Mapping[str, float] = field(default_factory=dict)
     detour: float = 1.3

@@ -9,8 +9,8 @@ import pandas as pd
 
 Points = npt.NDArray[np.float64]
 
-WIDTH = 1080.0  # of the drawing, labels included [px]
-LABELS = 250.0  # of each side that labels may take [px]
+WIDTH = 1200.0  # of the drawing, labels included [px]
+LABELS = 265.0  # of each side that labels may take [px]
 SPACING = 30.0  # between labels of one side [px]
 STEPS = 20
 
@@ -95,7 +95,7 @@ def bend(start: Points, end: Points) -> Points:
     """Return points along the way of a link, shape (STEPS, 2) [px], clear of both nodes."""
     middle = (start + end) / 2
     aside = np.array([start[1] - end[1], end[0] - start[0]])
-    pull = 0.45 * middle + 0.06 * aside  # to and fro do not cover each other
+    pull = 0.12 * middle + 0.06 * aside  # to and fro do not cover each other
     t = np.linspace(0.0, 1.0, STEPS)[:, None]
     path = (1 - t) ** 2 * start + 2 * t * (1 - t) * pull + t**2 * end
     clear = (np.hypot(*(path - start).T) > 9.0) & (np.hypot(*(path - end).T) > 9.0)

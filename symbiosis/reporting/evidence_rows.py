@@ -9,7 +9,7 @@ import pandas as pd
 
 from symbiosis.catalogue import GRADES
 from symbiosis.reporting.language import translator
-from symbiosis.reporting.nearest import failed_verdicts, nearest_misses, reasons
+from symbiosis.reporting.nearest import reasons
 from symbiosis.reporting.numbers import plain, unit_text
 from symbiosis.reporting.wording import (
     Vocabulary,
@@ -18,9 +18,7 @@ from symbiosis.reporting.wording import (
     indicator_text,
     rule_text,
 )
-from symbiosis.scenarios import Outcome, evidence
 
-MOST_MISSES = 60
 GRADE_COLOURS = ("#0F7B6C", "#3C9D8F", "#0072B2", "#56B4E9", "#E69F00", "#D55E00")
 
 
@@ -71,22 +69,23 @@ class Miss:
     failed: int
 
 
-def figure_rows(outcome: Outcome, words: Vocabulary) -> dict[str, list[FigureRow]]:
-    """Return the figures behind the plan by pathway; prices and climate factors under ``""``."""
+def figure_rows(figures: pd.DataFrame, words: Vocabulary) -> dict[str, list[FigureRow]]:
+    """Return the figures of `evidence` by pathway; prices and climate factors under ``""``."""
     found: dict[str, list[FigureRow]] = {}
-    for row in evidence(outcome).to_dict("records"):
+    for row in figures.to_dict("records"):
         key = "" if row["table"] == "factors" else str(row["id"])
         found.setdefault(key, []).append(_figure_row(row, words))
     return found
 
 
 def _figure_row(row: Mapping[Hashable, object], words: Vocabulary) -> FigureRow:
+    _ = translator(words.language)
     low, high = _shown(row["low"]), _shown(row["high"])
     grade = _word(row["grade"])
     return FigureRow(
         what=_what(row, words),
         value=_shown(row["value"]) or "–",
-        interval=f"{low} … {high}" if low and high else "",
+        interval=_("{low} to {high}").format(low=low, high=high) if low and high else "",
         unit=_unit(row, words),
         grade=grade or "ungraded",
         grade_name=grade_text(grade, words.language),
@@ -146,10 +145,9 @@ def _columns(words: Vocabulary) -> Mapping[str, str]:
     }
 
 
-def source_rows(outcome: Outcome) -> list[SourceRow]:
-    """Return the documents that the figures behind the plan cite, in the catalogue's order."""
-    cited = set(evidence(outcome)["citation"].fillna("").str.split(r"[;\s]+").explode())
-    known = outcome.catalogue.sources
+def source_rows(figures: pd.DataFrame, known: pd.DataFrame) -> list[SourceRow]:
+    """Return the documents that figures cite, in the order of the `known` sources."""
+    cited = set(figures["citation"].fillna("").str.split(r"[;\s]+").explode())
     rows = known[known["id"].isin(cited)]
     return [
         SourceRow(
@@ -176,9 +174,9 @@ def web_address(address: str) -> str:
     return first if re.match(r"https?://[^\s\"'<>]+$", first) else ""
 
 
-def grade_shares(outcome: Outcome, words: Vocabulary) -> list[GradeShare]:
-    """Return how many figures behind the plan are of which grade, the best first."""
-    counts = evidence(outcome)["grade"].fillna("").value_counts()
+def grade_shares(figures: pd.DataFrame, words: Vocabulary) -> list[GradeShare]:
+    """Return how many figures are of which grade, the best first."""
+    counts = figures["grade"].fillna("").value_counts()
     total = max(int(counts.sum()), 1)
     colours = dict(zip(GRADES, GRADE_COLOURS, strict=True)) | {"": "#9AA0A6"}
     return [
@@ -194,11 +192,15 @@ def grade_shares(outcome: Outcome, words: Vocabulary) -> list[GradeShare]:
     ]
 
 
-def misses(outcome: Outcome, words: Vocabulary) -> list[Miss]:
-    """Return the pairs that were nearest to being exchanges, with their reasons."""
-    search, park, catalogue = outcome.search, outcome.park, outcome.catalogue
-    table = nearest_misses(search, park, catalogue, limit=MOST_MISSES)
-    texts = reasons(table, failed_verdicts(search, park, catalogue), words)
+def miss_rows(misses: pd.DataFrame, failures: pd.DataFrame, words: Vocabulary) -> list[Miss]:
+    """Return the pairs that were nearest to being exchanges, with their reasons in words.
+
+    Parameters
+    ----------
+    misses, failures : DataFrame
+        Of `nearest_misses` and `failed_verdicts`.
+    """
+    texts = reasons(misses, failures, words)
     _ = translator(words.language)
     return [
         Miss(
@@ -212,5 +214,5 @@ def misses(outcome: Outcome, words: Vocabulary) -> list[Miss]:
             reason=text[:1].upper() + text[1:],
             failed=int(row["failed"]),
         )
-        for row, text in zip(table.to_dict("records"), texts, strict=True)
+        for row, text in zip(misses.to_dict("records"), texts, strict=True)
     ]

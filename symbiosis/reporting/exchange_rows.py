@@ -101,7 +101,7 @@ def _row(
         pathway_id=str(row["pathway"]),
         amount=Figure(text=quantity(taken, unit, words.language), value=taken),
         saved=[_figure(row, f"{name}_net", scales[name]) for name in scales],
-        price="" if sold or row["giver"] == row["taker"] else _interval(row, unit, words.language),
+        price=_price_interval(row, unit, words),
         payback=_payback(row, words),
         investment=_investment(row, outcome, words),
         distance=Figure(text=_distance(row), value=_number(row["distance_km"])),
@@ -129,14 +129,19 @@ def _figures(row: Text, part: str, scales: Mapping[str, Scale]) -> list[Figure]:
     return [Figure(text="·", value=0.0) if abs(f.value) < 1e-9 else f for f in found]
 
 
-def _interval(row: Text, unit: str, language: str) -> str:
-    """Return between which prices both gain [money per unit taken, paid by taker to giver]."""
-    low, high = _number(row["value_low"]), _number(row["value_high"])
-    return f"{_price(low)} … {_price(high)} /{unit_text(unit, language)}"
+def _price_interval(row: Text, unit: str, words: Vocabulary) -> str:
+    """Return between which prices both gain [money per unit taken, paid by taker to giver].
 
-
-def _price(value: float) -> str:
-    return "0" if value == 0 else plain(value)
+    Within one enterprise, and from a market, there is nothing to agree on.
+    """
+    _ = translator(words.language)
+    if _number(row["demand"]) < 0 or row["giver"] == row["taker"]:
+        return "–"
+    low, high = (plain(_number(row[column])) for column in ("value_low", "value_high"))
+    if _number(row["value_low"]) > _number(row["value_high"]):
+        return _("none")
+    interval = _("{low} to {high}").format(low=low, high=high)
+    return f"{interval} /{unit_text(unit, words.language)}"
 
 
 def _payback(row: Text, words: Vocabulary) -> Figure:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pandas as pd
 
 from symbiosis.matching.effects import PARTS
 from symbiosis.reporting.drawing import WIDTH, bend, ribbon, ring, ring_height
+from symbiosis.reporting.exchange_rows import resource_units
 from symbiosis.reporting.language import translator
 from symbiosis.reporting.numbers import currency_text, money, quantity, scale, unit_text
 from symbiosis.reporting.sectors import COLOURS as SECTOR_COLOURS
@@ -39,9 +40,14 @@ KIND_COLOURS = {
     "gas": "#CC79A7",
     "electricity": "#E69F00",
 }
-FONTS = '"Inter", "Segoe UI", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif'
+FONTS = (
+    '"Inter", "Segoe UI", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", '
+    '"PingFang SC", sans-serif'
+)
 MOST_BARS = 20
+LEGENDS = 96.0  # under the network [px]
 MARKET = "@sales"
+Places = Mapping[str, np.ndarray]
 
 
 def figures(outcome: Outcome, language: str) -> dict[str, go.Figure]:
@@ -73,31 +79,46 @@ def network(outcome: Outcome, language: str) -> go.Figure:
         or name in set(existing["target"])
     ]
     place = ring(pd.concat([proposed, existing]), names)
-    lines = _link_traces(proposed, existing, place, language)
+    lines = _link_traces(proposed, existing, _points(place), language)
     nodes = _node_traces(outcome, place, proposed, words)
-    labels = [_hover_trace(proposed, place, outcome, words)]
-    figure = _blank([*lines, *nodes, *labels], height=ring_height(len(place)) + 70.0)
-    half = ring_height(len(place)) / 2
+    labels = [_hover_trace(proposed, _points(place), outcome, words)]
+    _, height = translator(language), ring_height(len(place))
+    figure = _blank([*lines, *nodes, *labels], height=height + LEGENDS)
     figure.update_layout(
-        legend={"orientation": "h", "y": -0.02, "x": 0.5, "xanchor": "center", "yanchor": "top"},
+        legend=_legend(_("Links"), below=8.0 / height),
+        legend2=_legend(_("Enterprises"), below=36.0 / height),
         hovermode="closest",
-        margin={"l": 0, "r": 0, "t": 8, "b": 8},
+        margin={"l": 0, "r": 0, "t": 8, "b": LEGENDS - 8},
     )
     figure.update_xaxes(visible=False, range=[-WIDTH / 2, WIDTH / 2], fixedrange=True)
-    figure.update_yaxes(visible=False, range=[-half - 4, half + 4], fixedrange=True)
+    figure.update_yaxes(visible=False, range=[-height / 2, height / 2], fixedrange=True)
     return figure
 
 
-def proposed_links(outcome: Outcome) -> pd.DataFrame:
-    """Return the exchanges between enterprises, summed: source, target, kind, weight, number.
+def _legend(title: str, below: float) -> dict[str, object]:
+    """Return a legend in one line under the drawing; `below` is a share of its height."""
+    return {
+        "title": {"text": f"{title}\u2003", "font": {"size": 12}},
+        "orientation": "h",
+        "x": 0.0,
+        "y": -below,
+        "yanchor": "top",
+        "itemwidth": 30,
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
 
-    ``weight`` is the money saved [money/year, absolute].
+
+def proposed_links(outcome: Outcome) -> pd.DataFrame:
+    """Return the exchanges between enterprises, summed: source, target, kind, net, weight, number.
+
+    ``net`` is the money saved [money/year], ``weight`` its size.
     """
     table = outcome.exchanges
     between = table[(table["demand"] >= 0) & (table["giver"] != table["taker"])]
     grouped = between.groupby(["giver", "taker", "kind"], sort=False)[f"{COST}_net"]
-    links = grouped.agg(weight="sum", number="size").reset_index()
-    links["weight"] = links["weight"].abs()
+    links = grouped.agg(net="sum", number="size").reset_index()
+    links = links.assign(weight=links["net"].abs())
     return links.rename(columns={"giver": "source", "taker": "target"})
 
 
@@ -113,7 +134,7 @@ def existing_links(outcome: Outcome) -> pd.DataFrame:
 
 
 def _link_traces(
-    proposed: pd.DataFrame, existing: pd.DataFrame, place: pd.DataFrame, language: str
+    proposed: pd.DataFrame, existing: pd.DataFrame, place: Places, language: str
 ) -> list[go.Scatter]:
     """Return one trace per colour; a link is an outline, so that widths may differ within it."""
     _ = translator(language)
@@ -139,12 +160,12 @@ def _ends(links: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(links["source"], links["target"], strict=True))
 
 
-def _outline(place: pd.DataFrame, source: str, target: str, width: float) -> np.ndarray:
-    return ribbon(_point(place, source), _point(place, target), width)
+def _outline(place: Places, source: str, target: str, width: float) -> np.ndarray:
+    return ribbon(place[source], place[target], width)
 
 
-def _point(place: pd.DataFrame, name: str) -> np.ndarray:
-    return place.loc[name, ["x", "y"]].to_numpy(float)
+def _points(place: pd.DataFrame) -> Places:
+    return dict(zip(place.index.astype(str), place[["x", "y"]].to_numpy(float), strict=True))
 
 
 def _filled(outlines: Sequence[np.ndarray], colour: str, opacity: float, name: str) -> go.Scatter:
@@ -188,7 +209,7 @@ def _node_traces(
         names = [words.name("enterprises", str(name)) for name in rows.index]
         pad = ["\u2002" if right else "" for right in rows["right"]]
         texts = [
-            f"{p}{escaped(shortened(name, 34))}" + ("" if p else "\u2002")
+            f"{p}{escaped(shortened(name, 40))}" + ("" if p else "\u2002")
             for p, name in zip(pad, names, strict=True)
         ]
         traces.append(
@@ -199,6 +220,7 @@ def _node_traces(
                 marker={
                     "size": size[rows.index].round(1).tolist(),
                     "color": SECTOR_COLOURS[group],
+                    "opacity": 1,
                     "line": {"width": 1.5, "color": "white"},
                 },
                 text=texts,
@@ -207,6 +229,7 @@ def _node_traces(
                 ],
                 textfont={"size": 12},
                 cliponaxis=False,
+                legend="legend2",
                 hovertext=[escaped(name) for name in names],
                 hoverinfo="text",
                 name=sector_text(group, words.language),
@@ -216,16 +239,22 @@ def _node_traces(
 
 
 def _hover_trace(
-    proposed: pd.DataFrame, place: pd.DataFrame, outcome: Outcome, words: Vocabulary
+    proposed: pd.DataFrame, place: Places, outcome: Outcome, words: Vocabulary
 ) -> go.Scatter:
     """Return unseen points in the middle of proposed links that say what the links are."""
     import plotly.graph_objects as go
 
+    table = outcome.exchanges[outcome.exchanges["demand"] >= 0]
+    keys = ["giver", "taker", "kind", "resource"]
+    taken: dict[tuple[object, ...], list[tuple[str, float]]] = {}
+    for row in table.groupby(keys)["taken"].sum().reset_index().to_dict("records"):
+        ends = (row["giver"], row["taker"], row["kind"])
+        taken.setdefault(ends, []).append((str(row["resource"]), float(row["taken"])))
     middles, texts = [], []
     for link in proposed.to_dict("records"):
-        path = bend(_point(place, link["source"]), _point(place, link["target"]))
+        path = bend(place[link["source"]], place[link["target"]])
         middles.append(path[len(path) // 2])
-        texts.append(_link_text(link, outcome, words))
+        texts.append(_link_text(link, taken, outcome, words))
     points = np.array(middles).reshape(-1, 2)
     return go.Scatter(
         x=points[:, 0].round(1).tolist(),
@@ -238,21 +267,21 @@ def _hover_trace(
     )
 
 
-def _link_text(link: Mapping[Hashable, object], outcome: Outcome, words: Vocabulary) -> str:
-    table = outcome.exchanges
-    rows = table[
-        (table["giver"] == link["source"])
-        & (table["taker"] == link["target"])
-        & (table["kind"] == link["kind"])
-    ]
-    units = outcome.park.resources.set_index("id")["unit"]
+def _link_text(
+    link: Mapping[Hashable, object],
+    taken: Mapping[tuple[object, ...], list[tuple[str, float]]],
+    outcome: Outcome,
+    words: Vocabulary,
+) -> str:
+    """Return a link in words: from whom to whom, what and how much, and what it saves."""
+    units = resource_units(outcome.park)
     head = f"<b>{_named(words, link['source'])} → {_named(words, link['target'])}</b>"
     lines = [
-        f"{escaped(words.name('resources', str(resource)))}: "
-        + escaped(quantity(taken, str(units.get(resource, "")), words.language))
-        for resource, taken in rows.groupby("resource")["taken"].sum().items()
+        f"{escaped(words.name('resources', resource))}: "
+        + escaped(quantity(amount, units.get(resource, ""), words.language))
+        for resource, amount in taken[(link["source"], link["target"], link["kind"])]
     ]
-    saved = money(float(rows[f"{COST}_net"].sum()), outcome.park.currency, words.language)
+    saved = money(float(cast(float, link["net"])), outcome.park.currency, words.language)
     return "<br>".join([head, *lines, escaped(saved)])
 
 
@@ -335,7 +364,8 @@ def sankey_links(outcome: Outcome, kind: str, unit: str) -> pd.DataFrame:
 def _node_text(node: tuple[str, str], words: Vocabulary) -> str:
     layer, name = node
     if name == MARKET:
-        return translator(words.language)("market")
+        _ = translator(words.language)
+        return _("market")
     return words.name("resources" if layer == "resource" else "enterprises", name)
 
 
@@ -344,7 +374,7 @@ def waterfall(outcome: Outcome, indicator: str, language: str) -> go.Figure:
     import plotly.graph_objects as go
 
     values = saving_parts(outcome, indicator)
-    sizes = scale(values, language)
+    sizes = scale(values, language, chart=True)
     names = [part_text(part, language) for part in values.index]
     unit = indicator_unit(outcome, indicator, language)
     total = values.index == "net"
@@ -366,9 +396,15 @@ def waterfall(outcome: Outcome, indicator: str, language: str) -> go.Figure:
         ],
         height=360.0,
     )
-    figure.update_yaxes(title=f"{sizes.word}{unit}", zeroline=True, gridcolor=_faded(GREY, 0.3))
+    figure.update_yaxes(
+        title={"text": f"{sizes.word}{unit}", "standoff": 8},
+        tickformat=",~f",
+        nticks=7,
+        automargin=True,
+        gridcolor=_faded(GREY, 0.3),
+    )
     figure.update_xaxes(tickangle=0, tickfont={"size": 11}, automargin=True)
-    return figure.update_layout(showlegend=False, margin={"l": 10, "r": 10, "t": 30, "b": 10})
+    return figure.update_layout(showlegend=False, margin={"l": 70, "r": 10, "t": 30, "b": 10})
 
 
 def saving_parts(outcome: Outcome, indicator: str) -> pd.Series:
@@ -412,11 +448,28 @@ def savings(outcome: Outcome, indicator: str, language: str) -> go.Figure:
         autorange="reversed",
         automargin=True,
         tickfont={"size": 11.5},
+        ticklabelstandoff=6,
     )
-    figure.update_xaxes(title=f"{sizes.word}{unit}", gridcolor=_faded(GREY, 0.3), automargin=True)
+    figure.update_xaxes(
+        title={"text": f"{sizes.word}{unit}", "standoff": 8},
+        range=_room(rows["net"] / sizes.divisor),
+        tickformat=",~f",
+        tickangle=0,
+        nticks=8,
+        gridcolor=_faded(GREY, 0.3),
+        zerolinecolor=GREY,
+        automargin=True,
+    )
     return figure.update_layout(
         showlegend=False, bargap=0.35, margin={"l": 10, "r": 70, "t": 10, "b": 10}
     )
+
+
+def _room(values: pd.Series) -> list[float]:
+    """Return the range of an axis with room for the numbers at the ends of its bars."""
+    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+    span = (high - low) or 1.0
+    return [low - (0.07 * span if low < 0 else 0.0), high + 0.08 * span]
 
 
 def largest_savings(outcome: Outcome, indicator: str) -> pd.DataFrame:
@@ -451,9 +504,9 @@ def _saving_text(row: Mapping[Hashable, object], words: Vocabulary) -> str:
     to = _("market") if receiver == MARKET else words.name("enterprises", receiver)
     if receiver == row["giver"]:
         to = _("itself")
-    resource = shortened(words.name("resources", str(row["resource"])), 30)
-    giver = shortened(words.name("enterprises", str(row["giver"])), 26)
-    return f"<b>{escaped(resource)}</b>  {escaped(giver)} → {escaped(shortened(to, 26))}"
+    resource = shortened(words.name("resources", str(row["resource"])), 36)
+    giver = shortened(words.name("enterprises", str(row["giver"])), 34)
+    return f"<b>{escaped(resource)}</b>  {escaped(giver)} → {escaped(shortened(to, 34))}"
 
 
 def indicator_unit(outcome: Outcome, indicator: str, language: str) -> str:

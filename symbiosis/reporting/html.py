@@ -1,15 +1,23 @@
 """The report of an outcome: one file that works offline, in English and Chinese."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from symbiosis.reporting.evidence_rows import figure_rows, grade_shares, misses, source_rows
+from symbiosis.reporting.evidence_rows import (
+    figure_rows,
+    grade_shares,
+    miss_rows,
+    source_rows,
+)
 from symbiosis.reporting.exchange_rows import exchange_rows, exchange_scales
 from symbiosis.reporting.figures import figures, indicator_unit
 from symbiosis.reporting.language import LANGUAGES, translator
-from symbiosis.reporting.numbers import currency_text
+from symbiosis.reporting.nearest import failed_verdicts, nearest_misses
+from symbiosis.reporting.numbers import currency_text, unit_text
 from symbiosis.reporting.park_rows import (
     cards,
     enterprise_changes,
@@ -20,10 +28,18 @@ from symbiosis.reporting.park_rows import (
     utility_changes,
 )
 from symbiosis.reporting.wording import indicator_text, kind_text, vocabulary
-from symbiosis.scenarios import Outcome
+from symbiosis.scenarios import Outcome, evidence
+
+MOST_MISSES = 60
 
 # What would end a script, or begin a comment in one, inside JSON.
-UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+UNSAFE: dict[str, str | int | None] = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
 
 
 def report_html(outcome: Outcome, summary: Mapping[str, object]) -> str:
@@ -36,6 +52,12 @@ def report_html(outcome: Outcome, summary: Mapping[str, object]) -> str:
     summary : mapping
         Of `symbiosis.scenarios.summary` for the same outcome.
     """
+    known = outcome.search, outcome.park, outcome.catalogue
+    tables = _Tables(
+        figures=evidence(outcome),
+        misses=nearest_misses(*known, limit=MOST_MISSES),
+        failures=failed_verdicts(*known),
+    )
     environment = Environment(
         loader=PackageLoader("symbiosis.reporting"),
         autoescape=True,
@@ -45,26 +67,36 @@ def report_html(outcome: Outcome, summary: Mapping[str, object]) -> str:
     )
     return environment.get_template("report.html").render(
         title=outcome.park.title,
-        editions=[_edition(outcome, summary, language) for language in LANGUAGES],
+        editions=[_edition(outcome, summary, tables, language) for language in LANGUAGES],
         plotly=_plotly() if len(outcome.exchanges) else "",
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Tables:
+    """What both languages are worded from."""
+
+    figures: pd.DataFrame
+    misses: pd.DataFrame
+    failures: pd.DataFrame
+
+
 def _edition(
-    outcome: Outcome, summary: Mapping[str, object], language: str
+    outcome: Outcome, summary: Mapping[str, object], tables: _Tables, language: str
 ) -> Mapping[str, object]:
     """Return what the report says in one language."""
     words = vocabulary(outcome.park, outcome.catalogue, language)
     names = outcome.park.settings.indicators
     heads, enterprises = enterprise_changes(outcome, summary, words)
     scales = exchange_scales(outcome, language)
+    sources = source_rows(tables.figures, outcome.catalogue.sources)
     return {
         "language": language,
         "tag": {"en": "en", "zh": "zh-CN"}[language],
         "_": translator(language),
         "park": outcome.park,
         "facts": facts(outcome, words),
-        "cards": cards(outcome, summary, words),
+        "cards": cards(outcome, summary, tables.figures, words),
         "indicators": [
             (
                 name,
@@ -77,6 +109,7 @@ def _edition(
         "exchanges": exchange_rows(outcome, words),
         "figures": _figures(outcome, language),
         "kind_text": kind_text,
+        "unit_text": unit_text,
         "heads": heads,
         "enterprises": enterprises,
         "resources": {
@@ -84,12 +117,13 @@ def _edition(
             for what in ("discarded", "bought", "emitted")
         },
         "utilities": utility_changes(outcome, words),
-        "misses": misses(outcome, words),
+        "misses": miss_rows(tables.misses, tables.failures, words),
         "gaps": gap_rows(outcome, summary, words),
         "shifts": shift_rows(outcome, words),
-        "evidence": figure_rows(outcome, words),
-        "grades": grade_shares(outcome, words),
-        "sources": source_rows(outcome),
+        "evidence": figure_rows(tables.figures, words),
+        "grades": grade_shares(tables.figures, words),
+        "sources": sources,
+        "cited": {source.identifier for source in sources},
         "settings": summary["settings"],
         "versions": summary["versions"],
     }

@@ -27,7 +27,7 @@ COLUMNS = (
     "failed",
     "reason",
 )
-CURABLE = frozenset({"permit", "internal", "quality unknown", "temperature unknown", "figures"})
+CURABLE = frozenset({"permit", "quality unknown", "temperature unknown", "figures"})
 WORTH = "worth"
 
 
@@ -37,10 +37,10 @@ def nearest_misses(
     """Return the pairs that were nearest to being exchanges, nearest first.
 
     Nearness is the number of failed rules, then the largest relative excess over a limit, then
-    the amount. What a permit, a measurement or a setting would cure has no excess; what cannot be
-    cured (the same process, a by-product that sells out) comes last. Where there are more misses
-    than `limit`, every resource and pathway has its turn, and pairs of enterprises that differ
-    come before repetitions.
+    the amount. What a permit or a measurement would cure has no excess; what cannot be cured (the
+    same process, a by-product that sells out) or what a setting forbids comes last. Where there
+    are more misses than `limit`, every resource and pathway has its turn, and pairs of
+    enterprises that differ come before repetitions.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def nearest_misses(
         limit, unit), ``failed`` (how many rules) and ``reason`` in English, all failures in one
         line.
     """
-    failures = _failures(search, park, catalogue)
+    failures = failed_verdicts(search, park, catalogue)
     worst = _varied(search, _nearest_pairs(search, failures), limit)
     words = vocabulary(park, catalogue, "en") if catalogue is not None else None
     return _described(search, failures, worst, words)
@@ -83,11 +83,7 @@ def reasons(misses: pd.DataFrame, failures: pd.DataFrame, words: Vocabulary) -> 
 
 
 def failed_verdicts(search: Search, park: Park, catalogue: Catalogue | None) -> pd.DataFrame:
-    """Return failed verdicts, the worst excess of each pair first, with ``excess``."""
-    return _failures(search, park, catalogue)
-
-
-def _failures(search: Search, park: Park, catalogue: Catalogue | None) -> pd.DataFrame:
+    """Return failed verdicts with ``excess``, the largest first; see `nearest_misses`."""
     judged = search.verdicts
     failed = judged[~judged["passes"].astype(bool)]
     tables = [failed.assign(excess=_excess(failed))]

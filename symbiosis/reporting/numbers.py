@@ -14,6 +14,10 @@ _COLUMN_STEPS = {
     "en": ((1e6, "million "), (1e3, "thousand ")),
     "zh": ((1e4, "万"),),
 }
+_CHART_STEPS = {
+    "en": ((1e9, "billion "), *_COLUMN_STEPS["en"]),
+    "zh": ((1e8, "亿"), *_COLUMN_STEPS["zh"]),
+}
 _UNITS = {"m3": "m³", "Nm3": "Nm³", "degC": "°C", "t*km": "t·km", "fraction": "", "1": ""}
 _UNITS_ZH = {"t": "吨", "t*km": "吨公里", "t CO2e": "吨 CO₂e", "km": "公里", "a": "年"}
 _MONEY_ZH = {"CNY": "元"}
@@ -48,10 +52,9 @@ def quantity(value: float, unit: str, language: str, digits: int = 3) -> str:
     >>> quantity(1_067_212, "t", "en"), quantity(1_067_212, "t", "zh"), quantity(82.0, "GJ", "en")
     ('1.07 million t', '107万吨', '82 GJ')
     """
-    number, word = _sized(value, language, digits)
-    shown = unit_text(unit, language)
-    tight = language == "zh" and (shown[:1] > "\u2fff" or word != "")
-    return f"{number}{word}" + (f"{'' if tight else ' '}{shown}" if shown else "")
+    number, shown = sized(value, language, digits), unit_text(unit, language)
+    tight = shown[:1] > "\u2fff" or number[-1:] > "\u2fff"
+    return number + (f"{'' if tight else ' '}{shown}" if shown else "")
 
 
 def money(value: float, currency: str, language: str, digits: int = 3) -> str:
@@ -64,9 +67,9 @@ def money(value: float, currency: str, language: str, digits: int = 3) -> str:
     >>> money(-41_000, "EUR", "zh")
     '−4.1万 EUR'
     """
-    number, word = _sized(value, language, digits)
     shown = currency_text(currency, language)
-    return f"{number}{word}{'' if shown[:1] > chr(0x2FFF) else ' '}{shown}"
+    tight = shown[:1] > "\u2fff"
+    return f"{sized(value, language, digits)}{'' if tight else ' '}{shown}"
 
 
 def percent(share: float, digits: int = 3) -> str:
@@ -107,35 +110,47 @@ class Scale:
     decimals: int
 
     def text(self, value: float) -> str:
-        """Return a number of the column; what would round to nothing is shown as below it.
+        """Return a number of the column; what would round to nothing is nearly nothing.
 
         Examples
         --------
         >>> scale([2.0e6, 400.0], "en").text(2.0e6), scale([2.0e6], "en").text(400.0)
-        ('2.00', '<0.01')
+        ('2.00', '≈0')
         """
         if not math.isfinite(value):
             return plain(value)
         least = 10.0**-self.decimals
         scaled = value / self.divisor
         if 0 < abs(scaled) < least / 2:
-            return ("<" if scaled > 0 else f">{MINUS}") + f"{least:.{self.decimals}f}"
+            return "≈0"
         text = f"{abs(scaled):,.{self.decimals}f}"
         return (MINUS if scaled < 0 else "") + text
 
 
-def scale(values: Iterable[float], language: str) -> Scale:
-    """Return the scale at which the largest of `values` reads well."""
+def scale(values: Iterable[float], language: str, *, chart: bool = False) -> Scale:
+    """Return the scale at which the largest of `values` reads well, and in tables small ones too.
+
+    Examples
+    --------
+    >>> scale([2.4e9], "en").word, scale([2.4e9], "en", chart=True).word
+    ('million ', 'billion ')
+    """
     largest = max((abs(v) for v in values if math.isfinite(v)), default=0.0)
-    for divisor, word in _COLUMN_STEPS[language]:
+    for divisor, word in (_CHART_STEPS if chart else _COLUMN_STEPS)[language]:
         if largest >= divisor:
             return Scale(divisor=divisor, word=word, decimals=2 if divisor > 1e4 else 1)
     return Scale(divisor=1.0, word="", decimals=0 if largest >= 100 else 2)
 
 
-def _sized(value: float, language: str, digits: int) -> tuple[str, str]:
-    """Return a number and the word for its size."""
+def sized(value: float, language: str, digits: int = 3) -> str:
+    """Return a number with the word for its size.
+
+    Examples
+    --------
+    >>> sized(2_389_002_372.0, "en"), sized(2_389_002_372.0, "zh"), sized(410.0, "en")
+    ('2.39 billion', '23.9亿', '410')
+    """
     for step, word in _STEPS[language]:
         if math.isfinite(value) and abs(float(f"{value:.{digits}g}")) >= step:
-            return plain(value / step, digits), word
-    return plain(value, digits), ""
+            return plain(value / step, digits) + word
+    return plain(value, digits)

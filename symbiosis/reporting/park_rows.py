@@ -13,12 +13,11 @@ from symbiosis.reporting.figures import indicator_unit
 from symbiosis.reporting.language import translator
 from symbiosis.reporting.numbers import (
     Scale,
-    currency_text,
-    money,
     percent,
     plain,
     quantity,
     scale,
+    sized,
     unit_text,
 )
 from symbiosis.reporting.wording import (
@@ -27,7 +26,7 @@ from symbiosis.reporting.wording import (
     indicator_text,
     status_text,
 )
-from symbiosis.scenarios import Outcome, evidence, other_changes, shifts
+from symbiosis.scenarios import Outcome, other_changes, shifts
 from symbiosis.views.footprint import COST
 
 Document = Mapping[str, object]
@@ -40,8 +39,9 @@ class Card:
 
     title: str
     value: str
+    unit: str = ""
     notes: list[str]
-    low: float | None = None  # position of the value in its interval, per cent
+    place: float | None = None  # of the value in its interval [%]
     ends: tuple[str, str] = ("", "")
     weak: bool = False
 
@@ -61,8 +61,10 @@ def facts(outcome: Outcome, words: Vocabulary) -> list[tuple[str, str]]:
     return [(name, value) for name, value in found if value]
 
 
-def cards(outcome: Outcome, document: Document, words: Vocabulary) -> list[Card]:
-    """Return the headlines of an outcome."""
+def cards(
+    outcome: Outcome, document: Document, figures: pd.DataFrame, words: Vocabulary
+) -> list[Card]:
+    """Return the headlines of an outcome; `figures` is its `evidence`."""
     _ = translator(words.language)
     names = outcome.park.settings.indicators
     return [
@@ -70,19 +72,8 @@ def cards(outcome: Outcome, document: Document, words: Vocabulary) -> list[Card]
         _count_card(outcome, document, words),
         _use_card(outcome, words),
         _coverage_card(document, words),
-        _grade_card(outcome, words),
+        _grade_card(figures, words),
     ]
-
-
-def indicator_amount(
-    outcome: Outcome, indicator: str, value: float, language: str, digits: int = 3
-) -> str:
-    """Return an amount of an indicator per year with its unit."""
-    year = "/年" if language == "zh" else "/a"
-    if indicator == COST:
-        return money(value, outcome.park.currency, language, digits) + year
-    unit = "t CO2e" if indicator.startswith("gwp100") else indicator
-    return quantity(value, unit, language, digits) + year
 
 
 def _saving_card(outcome: Outcome, document: Document, name: str, words: Vocabulary) -> Card:
@@ -100,15 +91,11 @@ def _saving_card(outcome: Outcome, document: Document, name: str, words: Vocabul
     known = not math.isnan(spread)  # no interval was asked for
     return Card(
         title=titles.get(name, indicator_text(name, language)),
-        value=indicator_amount(outcome, name, value, language),
+        value=sized(value, language),
+        unit=indicator_unit(outcome, name, language),
         notes=notes,
-        low=100 * (value - low) / spread if known and spread > 0 else None,
-        ends=(
-            indicator_amount(outcome, name, low, language, 2),
-            indicator_amount(outcome, name, high, language, 2),
-        )
-        if known
-        else ("", ""),
+        place=100 * (value - low) / spread if known and spread > 0 else None,
+        ends=(sized(low, language, 2), sized(high, language, 2)) if known else ("", ""),
     )
 
 
@@ -175,9 +162,8 @@ def _coverage_card(document: Document, words: Vocabulary) -> Card:
     )
 
 
-def _grade_card(outcome: Outcome, words: Vocabulary) -> Card:
+def _grade_card(table: pd.DataFrame, words: Vocabulary) -> Card:
     _ = translator(words.language)
-    table = evidence(outcome)
     weak = int((table["grade"] == "unverified").sum())
     note = _("{weak} of {all} figures behind the plan: treat results as a screening")
     return Card(
@@ -263,9 +249,10 @@ def resource_changes(
 def _resource_change(
     row: tuple[str, float, float], units: Mapping[str, str], words: Vocabulary
 ) -> Change:
+    _ = translator(words.language)
     name, old, new = row
     share = (new - old) / old if old else float("inf")
-    relative = translator(words.language)("new") if not old else _signed_percent(share)
+    relative = _("new") if not old else _signed_percent(share)
     unit = units.get(name, "")
     amounts = [Figure(text=quantity(v, unit, words.language), value=v) for v in (old, new)]
     return Change(
@@ -276,7 +263,7 @@ def _resource_change(
 
 
 def _signed_percent(share: float) -> str:
-    text = percent(share, 2)
+    text = percent(share, 3 if 0.95 < abs(share) < 1 else 2)
     return f"+{text}" if share > 0 else text
 
 
@@ -292,6 +279,8 @@ def utility_changes(outcome: Outcome, words: Vocabulary) -> list[tuple[str, str]
 def shift_rows(outcome: Outcome, words: Vocabulary) -> list[tuple[str, str, Figure]]:
     """Return process, layer and shift [t/year; GJ/year for energy], the largest first."""
     _ = translator(words.language)
+    if outcome.exchanges.empty:
+        return []
     table = shifts(outcome).sort_values("shift", key=abs, ascending=False)[:MOST_ROWS]
     layers = {"mass": _("mass"), "water": _("water"), "energy": _("energy")}
     return [
@@ -327,8 +316,3 @@ def gap_rows(outcome: Outcome, document: Document, words: Vocabulary) -> list[tu
         )
         for row in rows
     ]
-
-
-def currency_name(outcome: Outcome, language: str) -> str:
-    """Return the park's currency as people write it."""
-    return currency_text(outcome.park.currency, language)

@@ -9,7 +9,7 @@ import pandas as pd
 from symbiosis.catalogue import Catalogue, label
 from symbiosis.model import Park
 from symbiosis.reporting.language import language_of, translator
-from symbiosis.reporting.numbers import money, percent, plain, unit_text
+from symbiosis.reporting.numbers import money, percent, plain, sized, unit_text
 
 RATIOS = frozenset({"ph", "water_demand", "quality_coefficient"})  # unit 1, and no share
 Row = Mapping[str, object] | Mapping[Hashable, object] | pd.Series
@@ -42,6 +42,7 @@ class Vocabulary:
 def vocabulary(park: Park, catalogue: Catalogue, language: str) -> Vocabulary:
     """Return what a park and its catalogue call their things in `language`."""
     spoken = language_of(language)
+    _ = translator(spoken)
     tables = {
         "enterprises": (park.enterprises,),
         "processes": (park.processes,),
@@ -50,7 +51,7 @@ def vocabulary(park: Park, catalogue: Catalogue, language: str) -> Vocabulary:
         "properties": (catalogue.properties,),
     }
     named = {name: _named(rows, spoken) for name, rows in tables.items()}
-    named["pathways"]["identity"] = translator(spoken)("used as it is")
+    named["pathways"]["identity"] = _("used as it is")
     return Vocabulary(language=spoken, names=named, units=_property_units(catalogue.properties))
 
 
@@ -144,6 +145,7 @@ def _item(rule: str, item: str, words: Vocabulary) -> str:
         "market": "resources",
         "permit": "resources",
         "size": "pathways",
+        "heat pump": "pathways",
     }.get(rule, "properties")
     return words.name(table, item)
 
@@ -159,16 +161,19 @@ def _figures(verdict: Row, words: Vocabulary) -> tuple[str, str]:
 
 
 def _figure(verdict: Row, which: str, words: Vocabulary, digits: int) -> str:
+    _ = translator(words.language)
     value, unit = _number(verdict[which]), _text(verdict["unit"])
     rule, item = str(verdict["rule"]), _text(verdict["item"])
     if rule in {"standard", "quality", "quality unknown", "blend"} and not unit:
         unit = words.units.get(item, "")
     if np.isnan(value):
-        return translator(words.language)("unknown")
+        return _("unknown")
     if unit in {"%", "fraction"}:
         return percent(value, digits)
     if rule == "worth":
         return money(value, unit, words.language, digits).rstrip()
+    if rule == "size":
+        return sized(value, words.language, digits)
     return f"{plain(value, digits)} {unit_text(unit, words.language)}".rstrip()
 
 
@@ -179,6 +184,8 @@ def _sentences(_: Callable[[str], str]) -> Mapping[tuple[object, ...], str]:
         ("process", True): _("goes to another process"),
         ("internal", False): _("within one enterprise ({item}), which the setting forbids"),
         ("internal", True): _("exchange within one enterprise is allowed"),
+        ("heat pump", False): _("would need a heat pump, which the setting leaves out: {item}"),
+        ("heat pump", True): _("heat pumps are allowed: {item}"),
         ("market", False): _("sells out already: {item} would be missed by who buys it today"),
         ("market", True): _("does not sell out today: {item}"),
         ("utility", False): _("the utility that serves it today cannot turn down: {item}"),
@@ -232,6 +239,7 @@ def rule_text(rule: str, language: str) -> str:
     return {
         "process": _("same process"),
         "internal": _("same enterprise"),
+        "heat pump": _("heat pump"),
         "market": _("sells out"),
         "utility": _("utility"),
         "distance": _("distance"),

@@ -22,6 +22,7 @@ from symbiosis.model import Park
 from symbiosis.scenarios.uncertainty import at_end
 from symbiosis.views.footprint import footprint
 
+HOME = "CN"  # the region of a park that names none: the catalogue is Chinese
 Progress = Callable[[str], None]
 
 
@@ -63,7 +64,7 @@ def local_catalogue(park: Park, catalogue: Catalogue, inventory: Inventory) -> C
 
 def climate(park: Park, inventory: Inventory) -> pd.DataFrame:
     """Return the factors of the inventory for a park's region, year and electricity convention."""
-    return factors(inventory, park.region or None, park.year, convention=park.settings.electricity)
+    return factors(inventory, park.region or HOME, park.year, convention=park.settings.electricity)
 
 
 def planned(

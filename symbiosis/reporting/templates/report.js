@@ -1,26 +1,12 @@
 (function () {
   "use strict";
   var root = document.documentElement;
-  var dark = window.matchMedia("(prefers-color-scheme: dark)");
-  var printing = false;
-
-  function ink() {
-    return dark.matches && !printing ? "#e4e9e8" : "#1f2933";
-  }
-
   function draw(node) {
     if (!window.Plotly || node.dataset.drawn) return;
     node.dataset.drawn = "1";
     var figure = JSON.parse(document.getElementById(node.dataset.figure).textContent);
-    figure.layout.font.color = ink();
     Plotly.newPlot(node, figure.data, figure.layout, {displayModeBar: false, responsive: true});
   }
-
-  var seen = "IntersectionObserver" in window ? new IntersectionObserver(function (entries) {
-    entries.forEach(function (entry) {
-      if (entry.isIntersecting) { seen.unobserve(entry.target); draw(entry.target); }
-    });
-  }, {rootMargin: "600px"}) : null;
 
   function edition() {
     return document.querySelector('[data-edition="' + root.dataset.language + '"]');
@@ -33,17 +19,15 @@
   function show(language) {
     root.dataset.language = language;
     root.lang = language === "zh" ? "zh-CN" : "en";
-    charts().forEach(function (node) {
+    charts().forEach(function (node, place) {
       if (node.dataset.drawn) Plotly.Plots.resize(node);
-      else if (seen) seen.observe(node);
-      else draw(node);
+      else setTimeout(function () { draw(node); }, 30 * place);
     });
   }
 
-  function recolour() {
-    document.querySelectorAll(".chart[data-drawn]").forEach(function (node) {
-      Plotly.relayout(node, {"font.color": ink()});
-    });
+  // A4 is 700 px wide inside its margins; drawing anew would print half a transition.
+  function fit(node) {
+    node.style.zoom = Math.min(1, 700 / node.offsetWidth);
   }
 
   document.querySelectorAll("[data-to]").forEach(function (button) {
@@ -97,13 +81,12 @@
     });
   });
 
-  dark.addEventListener("change", recolour);
   window.addEventListener("beforeprint", function () {
-    printing = true;
-    charts().forEach(draw);
-    recolour();
+    charts().forEach(function (node) { draw(node); fit(node); });
   });
-  window.addEventListener("afterprint", function () { printing = false; recolour(); });
+  window.addEventListener("afterprint", function () {
+    charts().forEach(function (node) { node.style.zoom = ""; });
+  });
 
   show(root.dataset.language);
 })();
