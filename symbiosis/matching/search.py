@@ -1,6 +1,6 @@
 """From a park to its candidates, and from candidates to the best plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from symbiosis.matching.objective import weights
 from symbiosis.matching.pairs import pairs
 from symbiosis.matching.plan import Plan
 from symbiosis.matching.problem import Exchanges, exchange_problem, needs_decision
+from symbiosis.matching.qualities import heat_limits
 from symbiosis.matching.rules import COLUMNS, verdicts
 from symbiosis.matching.streams import demands, offers
 from symbiosis.matching.turndown import turndown
@@ -106,6 +107,9 @@ def best_plan(park: Park, catalogue: Catalogue, factors: pd.DataFrame, found: Ex
     )
     if not len(found.heat.links) and park.limits.empty:
         return Plan()
+    if park.limits.empty:
+        levels = heat_limits(catalogue).index
+        found = without_dominated(found, price, levels)
     program = exchange_problem(park, catalogue, factors, found, price)
     solution = solve(
         program,
@@ -114,6 +118,29 @@ def best_plan(park: Park, catalogue: Catalogue, factors: pd.DataFrame, found: Ex
         seed=park.settings.seed,
     )
     return planned(found, solution.values, price, solution.bound, solution.status)
+
+
+def without_dominated(found: Exchanges, price: Vector, levels: pd.Index) -> Exchanges:
+    """Return exchanges without the links of heat routes that another always betters.
+
+    Of the routes that carry heat between the same two streams at its own temperature, one that
+    serves as much for less, out of less heat, does for all. (With limits that name pathways the
+    others may still be wanted.) Routes with levels of their own are left alone.
+    """
+    table = found.candidates
+    plain = table["offer"].map(found.offers["kind"]).eq("heat")
+    plain &= table["demand"].map(found.demands["kind"]).eq("heat")
+    plain &= (table["temperature_lift"] == 0) & (table["capital_fixed"] == 0)
+    plain &= (table["minimum"] == 0) & table["capacity"].isna() & ~table["pathway"].isin(levels)
+    rows = table.loc[plain, ["offer", "demand", "served"]]
+    rows = rows.assign(dear=price[rows.index] / rows["served"])
+    rows = rows.sort_values(["offer", "demand", "dear"], kind="stable")
+    best = rows.groupby(["offer", "demand"])["served"].transform("first")
+    first = ~rows.duplicated(["offer", "demand"])
+    worse = rows.index[(rows["served"] <= best) & ~first]
+    links = found.heat.links
+    kept = links[~links["candidate"].isin(worse)].reset_index(drop=True)
+    return replace(found, heat=replace(found.heat, links=kept))
 
 
 def planned(found: Exchanges, values: Vector, price: Vector, bound: float, status: str) -> Plan:

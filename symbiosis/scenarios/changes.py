@@ -56,8 +56,8 @@ def shifts(outcome: Outcome) -> pd.DataFrame:
     found = []
     for layer in (*LAYERS, "energy"):
         content = resources[f"content_{layer}"]
-        given = rows["amount"] * rows["resource"].map(content)
-        displaced = rows["displaced_amount"] * rows["displaces"].map(content)
+        given = rows["amount"] * rows["resource"].map(content).astype(float)
+        displaced = rows["displaced_amount"] * rows["displaces"].map(content).astype(float)
         change = (given - displaced).groupby(rows["target"]).sum(min_count=1)
         change = change[change.abs() > 1e-9]
         found.append(

@@ -263,9 +263,7 @@ def test_any_streams_reach_the_target_of_the_problem_table(seed: int) -> None:
     approach = float(rng.choice([0, 5, 10, 20]))
     hot, cold = (random_streams(rng, rising=rising) for rising in (False, True))
 
-    after = planned_state(
-        heat_tables(hot, cold, firms=2, price=0.01), heat_min_approach=approach
-    )
+    after = planned_state(heat_tables(hot, cold, firms=2, price=0.01), heat_min_approach=approach)
 
     hot_utility, cold_utility = problem_table(hot, cold, approach)
     size = sum(load for load, *_ in cold)

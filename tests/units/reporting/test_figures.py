@@ -3,20 +3,14 @@ from collections.abc import Mapping
 from typing import cast
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from symbiosis.reporting.drawing import ring, ring_height
-from symbiosis.reporting.figures import (
-    existing_links,
-    figures,
-    flow_kinds,
-    largest_savings,
-    proposed_links,
-    sankey_links,
-    saving_parts,
-    waterfall,
-)
+from symbiosis.reporting.figures import figures, largest_savings, saving_parts, waterfall
+from symbiosis.reporting.network import existing_links, proposed_links
 from symbiosis.reporting.numbers import scale
+from symbiosis.reporting.sankey import flow_kinds, sankey_links
 from symbiosis.scenarios import Outcome
 
 Document = Mapping[str, object]
@@ -77,8 +71,6 @@ def test_labels_of_the_network_never_share_a_height(outcome: Outcome) -> None:
 
 
 def test_links_of_widely_different_weight_are_laid_out_at_once() -> None:
-    import pandas as pd
-
     links = pd.DataFrame({"source": list("abcde"), "target": list("bcdea")})
 
     assert sorted(ring(links, list("abcdef")).index) == list("abcdef")
