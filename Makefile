@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo explore setup test check format lint docs bench translations system clean
+.PHONY: help demo explore setup test check format lint docs bench messages system clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -45,9 +45,12 @@ docs: $(VENV)/dev.stamp ## build the pages, English and Chinese, into docs/_buil
 bench: $(VENV)/dev.stamp ## run the benchmarks, each prints a ratio
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-translations: $(VENV)/dev.stamp ## compile the message catalogues (.po to .mo)
-	@find symbiosis apps -name '*.po' 2>/dev/null | while read -r po; do \
-	  $(BIN)/pybabel --quiet compile --input-file "$$po" --output-file "$${po%.po}.mo" || exit 1; done
+messages: $(VENV)/dev.stamp ## extract, update and compile the translations
+	$(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -o .messages.pot .
+	$(BIN)/pybabel -q update -D symbiosis -i .messages.pot -d symbiosis/reporting/locale -l zh_CN \
+	  --no-fuzzy-matching --ignore-obsolete --width 100
+	$(BIN)/pybabel -q compile -D symbiosis -d symbiosis/reporting/locale
+	@rm -f .messages.pot
 
 # Browser tests and pictures want a Chromium and a font with Chinese; nothing else does.
 system: ## install chromium and a Chinese font (Debian and Ubuntu, as root)

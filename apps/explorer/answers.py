@@ -23,8 +23,12 @@ MOST_MISSES = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """An outcome, its summary, the figures behind it, and the pairs that came nearest."""
+    """An outcome, its summary, the figures behind it, and the pairs that came nearest.
 
+    ``key`` tells it from the answers to other questions.
+    """
+
+    key: str
     outcome: Outcome
     summary: Mapping[str, object]
     figures: pd.DataFrame
@@ -64,6 +68,7 @@ def answer(name: str, changed: int, objective: str, carbon_price: float) -> Answ
     outcome = matched(with_settings(park(name, changed), wanted, "explorer"), *known())
     pairs = outcome.search, outcome.park, outcome.catalogue
     return Answer(
+        key=f"{name} {changed} {objective} {carbon_price:g}",
         outcome=outcome,
         summary=summary(outcome),
         figures=evidence(outcome),

@@ -18,6 +18,7 @@ from symbiosis.reporting.wording import Vocabulary, kind_text, vocabulary
 
 PLAIN = {"displayModeBar": False}
 TABLE_HEIGHT = 530  # pixels
+ROOM = 44  # beside the network, for long names [pixels]
 CARDS_IN_A_ROW = 3
 INK_ON_DARK = "#E4E9E8"  # as in config.toml, and in the report
 CHINESE = "\u2fff"  # letters after this one
@@ -96,7 +97,8 @@ def _drawings(found: Answer, language: str) -> None:
             "market is not drawn."
         )
     )
-    _draw(network(outcome, language), "network", title)
+    drawn = network(outcome, language).update_layout(margin_l=ROOM, margin_r=ROOM)
+    _draw(drawn, "network", title)
     title = _("What is exchanged")
     st.subheader(title, anchor=False)
     st.caption(_("Giver, resource as it is taken, taker."))
@@ -126,10 +128,10 @@ def _exchanges(rows: list[ExchangeRow], found: Answer, language: str) -> None:
         exchange_table(rows, found.outcome, language),
         hide_index=True,
         height=TABLE_HEIGHT,
-        column_config=exchange_widths(found.outcome, language),
+        column_config=exchange_widths(language),
         on_select="rerun",
         selection_mode="single-row",
-        key=f"exchanges_{id(found)}_{language}",  # a selection holds for the rows it was made in
+        key=f"exchanges {found.key} {language}",  # a selection holds for the rows it was made in
     )
     for position in event.selection.rows:
         if position < len(rows):

@@ -13,6 +13,8 @@ from symbiosis.reporting.language import translator
 from symbiosis.reporting.numbers import currency_text
 from symbiosis.scenarios import Outcome
 
+Width = dict[str, int]  # as Streamlit reads it
+
 
 def exchange_table(rows: Sequence[ExchangeRow], outcome: Outcome, language: str) -> Styler:
     """Return the exchanges, the largest saving first."""
@@ -43,17 +45,18 @@ def exchange_table(rows: Sequence[ExchangeRow], outcome: Outcome, language: str)
     return style.map(_burden, subset=saves)
 
 
-def exchange_widths(outcome: Outcome, language: str) -> dict[str, int]:
+def exchange_widths(language: str) -> dict[str, Width]:
     """Return how wide columns of `exchange_table` are [pixels]; others fit what they hold."""
     _ = translator(language)
-    wide = {_("From"): 200, _("To"): 200, _("Resource"): 170, _("Pathway"): 260}
-    return wide | dict.fromkeys(saving_heads(outcome, language), 120)
+    wide = {_("From"): 210, _("To"): 210, _("Resource"): 170, _("Pathway"): 260}
+    return {head: {"width": width} for head, width in wide.items()}
 
 
-def miss_widths(language: str) -> dict[str, int]:
+def miss_widths(language: str) -> dict[str, Width]:
     """Return how wide columns of `miss_table` are [pixels]; others fit what they hold."""
     _ = translator(language)
-    return {_("From"): 200, _("To"): 200, _("Resource"): 170, _("Reason"): 420}
+    wide = {_("From"): 200, _("To"): 200, _("Resource"): 170, _("Reason"): 420}
+    return {head: {"width": width} for head, width in wide.items()}
 
 
 def saving_heads(outcome: Outcome, language: str) -> list[str]:

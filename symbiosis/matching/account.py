@@ -191,7 +191,7 @@ def _valued(park: Park, table: pd.DataFrame) -> pd.DataFrame:
         investment=investment,
         payback_years=payback.where(investment > 0, np.where(yearly >= 0, 0.0, np.nan)),
         npv=yearly / factor - investment,
-        value_low=-table[f"{COST}_giver"] / table["taken"],
+        value_low=0.0 - table[f"{COST}_giver"] / table["taken"],
         value_high=table[f"{COST}_taker"] / table["taken"],
     )
 

@@ -10,7 +10,15 @@ from rich.text import Text
 
 from symbiosis.reporting.files import exchange_table
 from symbiosis.reporting.language import Translate, translator
-from symbiosis.reporting.wording import name_of, verdict_text
+from symbiosis.reporting.wording import (
+    Vocabulary,
+    grade_text,
+    indicator_text,
+    name_of,
+    status_text,
+    verdict_text,
+    vocabulary,
+)
 from symbiosis.scenarios import Explanation, Outcome
 
 WIDTH = 150  # where standard output is not a terminal
@@ -56,7 +64,7 @@ def amount(value: float, digits: int = 4) -> str:
     if pd.isna(value):
         return "-"
     if value == 0 or abs(value) >= 1000:
-        return f"{value:,.0f}"
+        return f"{value + 0.0:,.0f}"
     return f"{value:.{digits}g}"
 
 
@@ -84,14 +92,15 @@ def print_outcome(outcome: Outcome, summary: Row, language: str) -> None:
     )
     rows = exchange_table(outcome)
     units = park.resources.set_index("id")["unit"]
-    for row in rows.head(MOST_ROWS).to_dict("records"):
+    words = vocabulary(park, outcome.catalogue, language)
+    for row in cast(list[Row], rows.head(MOST_ROWS).to_dict("records")):
         weak = cast(int, row["unverified_figures"])
         _add(
             table,
             name_of(park.enterprises, str(row["from_enterprise"]), language),
             _receiver(park.enterprises, row, _, language),
             name_of(park.resources, str(row["resource_taken"]), language),
-            name_of(outcome.catalogue.pathways, str(row["pathway"]), language),
+            words.name("pathways", str(row["pathway"])),
             amount(cast(float, row["taken"])),
             units.get(str(row["resource_taken"]), ""),
             amount(cast(float, row["distance_km"]), 3),
@@ -120,24 +129,27 @@ def _interval(low: float, high: float) -> str:
 def _print_savings(console: Console, outcome: Outcome, summary: Row, language: str) -> None:
     _ = translator(language)
     columns = [(_("Indicator"), False)]
-    columns += [(_(h), True) for h in ("Before", "After", "Saving", "Low", "High")]
+    headings = (_("Before"), _("After"), _("Saving"), _("Low"), _("High"))
+    columns += [(heading, True) for heading in headings]
     table = _grid(_("The park before and after, per year"), columns)
     before, after = cast(Row, summary["before"]), cast(Row, summary["after"])
     for name in outcome.park.settings.indicators:
         values = (before[name], after[name], outcome.saving[name])
         ends = (outcome.saving_low[name], outcome.saving_high[name])
         unit = {"cost": outcome.park.currency, "gwp100": "t CO2e"}.get(name, "")
-        label = _(name) + (f" [{unit}]" if unit else "")
+        label = indicator_text(name, language) + (f" [{unit}]" if unit else "")
         _add(table, label, *(amount(cast(float, v)) for v in (*values, *ends)))
     console.print(table)
     coverage = cast(Mapping[str, float], summary["coverage"])
-    shares = ", ".join(f"{_(name)} {share:.0%}" for name, share in coverage.items())
+    shares = ", ".join(
+        f"{indicator_text(name, language)} {share:.0%}" for name, share in coverage.items()
+    )
     line = _("{exchanges} exchanges of {candidates} candidates; solved: {status}, gap {gap}")
     console.print(
         line.format(
             exchanges=summary["exchanges"],
             candidates=summary["candidates"],
-            status=_(str(summary["status"])),
+            status=status_text(str(summary["status"]), language),
             gap=f"{cast(float, summary['gap']):.1e}",
         )
     )
@@ -151,13 +163,14 @@ def print_explanation(outcome: Outcome, found: Explanation, language: str) -> No
     """Print every pathway between two ends with its rules, the nearest first."""
     _ = translator(language)
     console = _console()
+    words = vocabulary(outcome.park, outcome.catalogue, language)
     if found.pairs.empty:
         console.print(_("No pathway joins them."))
         for text, table in (
             (_("Takes what is offered"), found.takes),
             (_("Serves what is needed"), found.serves),
         ):
-            names = [name_of(outcome.catalogue.pathways, n, language) for n in table["id"]]
+            names = [words.name("pathways", n) for n in table["id"]]
             console.print(f"{text}: {', '.join(names) or '-'}")
         return
     for label, pair in found.pairs.iterrows():
@@ -167,7 +180,7 @@ def print_explanation(outcome: Outcome, found: Explanation, language: str) -> No
         rules = found.verdicts[found.verdicts["pair"] == label]
         for row in rules.sort_values("passes", kind="stable").to_dict("records"):
             mark = "ok " if row["passes"] else "NO "
-            console.print(Text(f"  {mark} {verdict_text(cast(Row, row), language)}"))
+            console.print(Text(f"  {mark} {verdict_text(cast(Row, row), language, words)}"))
     nearest = found.pairs.iloc[0]
     console.print()
     text = _("Nearest: {pathway}, {failed} rules failed")
@@ -193,6 +206,7 @@ def _verdict(outcome: Outcome, pair: pd.Series, _: Translate) -> str:
 def explanation_document(outcome: Outcome, found: Explanation) -> dict[str, object]:
     """Return an explanation as plain values ready for JSON, reasons in English."""
     pairs = []
+    words = vocabulary(outcome.park, outcome.catalogue, "en")
     for label, pair in found.pairs.iterrows():
         rules = found.verdicts[found.verdicts["pair"] == label]
         pairs.append(
@@ -208,7 +222,7 @@ def explanation_document(outcome: Outcome, found: Explanation) -> dict[str, obje
                 "passes": bool(pair["passes"]),
                 "taken": float(pair["taken"]),
                 "objective_net": _or_none(pair["objective_net"]),
-                "rules": [_rule(cast(Row, row)) for row in rules.to_dict("records")],
+                "rules": [_rule(cast(Row, row), words) for row in rules.to_dict("records")],
             }
         )
     return {
@@ -219,7 +233,7 @@ def explanation_document(outcome: Outcome, found: Explanation) -> dict[str, obje
     }
 
 
-def _rule(row: Row) -> dict[str, object]:
+def _rule(row: Row, words: Vocabulary) -> dict[str, object]:
     return {
         "rule": row["rule"],
         "item": row["item"],
@@ -228,7 +242,7 @@ def _rule(row: Row) -> dict[str, object]:
         "limit": _or_none(row["limit"]),
         "sense": row["sense"],
         "unit": row["unit"],
-        "text": verdict_text(row, "en"),
+        "text": verdict_text(row, "en", words),
     }
 
 
@@ -244,7 +258,7 @@ def print_check(document: Row, language: str) -> None:
     size = _("{park}: valid, {enterprises} enterprises, {processes} processes, {flows} flows")
     console.print(size.format(**{k: document[k] for k in _SIZE}))
     grades = cast(Mapping[str, int], document["grades"])
-    counted = ", ".join(f"{_(grade)} {count}" for grade, count in grades.items())
+    counted = ", ".join(f"{grade_text(grade, language)} {count}" for grade, count in grades.items())
     console.print(_("Flows by grade: {grades}").format(grades=counted))
     table = _grid(
         _("Figures missing (count nothing)"),
@@ -306,7 +320,7 @@ def print_score(document: Row, language: str) -> None:
     for name, rows in cast(Mapping[str, Sequence[Row]], document["contributions"]).items():
         unit = units.get(name, "")
         total = amount(cast(float, document[name]))
-        heading = f"{_(name)}: {total} {unit}/a"
+        heading = f"{indicator_text(name, language)}: {total} {unit}/a"
         columns = [(_("Boundary"), False), (_("Resource"), False), (f"{unit}/a", True)]
         table = _grid(heading, columns)
         order = sorted(rows, key=lambda row: -abs(cast(float, row["value"])))
@@ -315,7 +329,9 @@ def print_score(document: Row, language: str) -> None:
         console.print(table)
         console.print()
     coverage = cast(Mapping[str, float], document["coverage"])
-    shares = ", ".join(f"{_(name)} {share:.0%}" for name, share in coverage.items())
+    shares = ", ".join(
+        f"{indicator_text(name, language)} {share:.0%}" for name, share in coverage.items()
+    )
     console.print(_("Flows across the edge with a figure: {shares}").format(shares=shares))
 
 
@@ -323,13 +339,23 @@ def print_datasets(document: Row, language: str) -> None:
     """Print what ships."""
     _ = translator(language)
     console = _console()
-    columns = [(_(h), False) for h in ("Park", "Title", "Region", "Licence")]
-    columns += [(_(h), True) for h in ("Year", "Enterprises", "Flows")]
+    columns = [(h, False) for h in (_("Park"), _("Title"), _("Region"), _("Licence"))]
+    columns += [(h, True) for h in (_("Year"), _("Enterprises"), _("Flows"))]
     table = _grid(_("Parks"), columns)
     for row in cast(Sequence[Row], document["parks"]):
         cells = ("name", "title", "region", "licence", "year", "enterprises", "flows")
         _add(table, *(row[c] for c in cells))
     console.print(table)
+    names = {
+        "resources": _("resources"),
+        "pathways": _("pathways"),
+        "pathway_flows": _("pathway flows"),
+        "pathway_limits": _("pathway limits"),
+        "factors": _("prices"),
+        "sources": _("sources"),
+        "activities": _("activities"),
+        "exchanges": _("inventory exchanges"),
+    }
     for title, key in ((_("Catalogue"), "catalogue"), (_("Inventory"), "inventory")):
         sizes = cast(Mapping[str, int], document[key])
-        console.print(f"{title}: " + ", ".join(f"{n} {_(name)}" for name, n in sizes.items()))
+        console.print(f"{title}: " + ", ".join(f"{n} {names[name]}" for name, n in sizes.items()))

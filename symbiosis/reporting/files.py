@@ -65,7 +65,7 @@ def _write_all(outcome: Outcome, summary: Mapping[str, object], folder: Path) ->
         "shifts": shifts(outcome),
         "flows": flow_changes(outcome.park, outcome.after),
         "candidates": alone,
-        "rejected": nearest_misses(outcome.search, outcome.park),
+        "rejected": nearest_misses(outcome.search, outcome.park, outcome.catalogue),
     }
     for name, table in tables.items():
         table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
