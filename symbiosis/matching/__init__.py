@@ -4,7 +4,7 @@ from symbiosis.matching.account import accounts, middle_prices, saving, stand_al
 from symbiosis.matching.apply import apply
 from symbiosis.matching.objective import carbon_indicator, weights
 from symbiosis.matching.plan import Plan
-from symbiosis.matching.search import Search, best_plan, candidates
+from symbiosis.matching.search import Search, best_plan, candidates, rescored
 
 __all__ = [
     "Plan",
@@ -15,6 +15,7 @@ __all__ = [
     "candidates",
     "carbon_indicator",
     "middle_prices",
+    "rescored",
     "saving",
     "stand_alone",
     "weights",

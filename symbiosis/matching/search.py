@@ -22,6 +22,7 @@ from symbiosis.matching.streams import demands, offers
 from symbiosis.matching.turndown import turndown
 from symbiosis.model import Park
 
+MONEY = ("capital_fixed", "capital_per_capacity", "operating_cost")
 NEGLIGIBLE = 1e-9  # of the most that a link could take: what HiGHS leaves of nothing
 
 
@@ -89,6 +90,39 @@ def candidates(park: Park, catalogue: Catalogue, factors: pd.DataFrame) -> Searc
         heat=heat,
     )
     return Search(pairs=every, verdicts=judged, found=found)
+
+
+def rescored(park: Park, catalogue: Catalogue, search: Search) -> Exchanges:
+    """Return the candidates of an earlier search with other amounts, yields and money.
+
+    What passed stays a candidate: for parks that differ in figures only, whose rules are judged
+    already.
+    """
+    down = turndown(park)
+    offered, needed = offers(park), demands(park, frozenset(down.processes))
+    before = search.found
+    same = offered["id"].equals(before.offers["id"]) and needed["id"].equals(before.demands["id"])
+    if not same:  # something is offered or needed at one end of its range only
+        return candidates(park, catalogue, catalogue.factors).found
+    pathways = catalogue.pathways.set_index("id")
+    converts = before.candidates["pathway"].isin(pathways.index)
+    numbers = pathways[["yield", "ratio", *MONEY]].reindex(before.candidates["pathway"])
+    figures = {
+        name: numbers[name]
+        .set_axis(before.candidates.index)
+        .where(converts, before.candidates[name])
+        for name in ("yield", "ratio", *MONEY)
+    }
+    chosen = carried(park, catalogue, before.candidates.assign(**figures))
+    return replace(
+        before,
+        offers=offered,
+        demands=needed,
+        candidates=chosen,
+        effects=effects(park, catalogue, chosen, needed, down),
+        down=down,
+        heat=cascade(park, catalogue, chosen, offered, needed),
+    )
 
 
 def best_plan(park: Park, catalogue: Catalogue, factors: pd.DataFrame, found: Exchanges) -> Plan:

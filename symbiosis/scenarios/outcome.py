@@ -16,10 +16,11 @@ from symbiosis.matching import (
     best_plan,
     candidates,
     middle_prices,
+    rescored,
     saving,
 )
 from symbiosis.model import Park
-from symbiosis.scenarios.uncertainty import at_end
+from symbiosis.scenarios.uncertainty import End, at_end
 from symbiosis.views.footprint import footprint
 
 HOME = "CN"  # the region of a park that names none: the catalogue is Chinese
@@ -119,19 +120,19 @@ def matched(
     """Return the best plan for a park and the interval of what it saves (see `planned`)."""
     outcome = planned(park, catalogue, inventory, progress)
     progress("low end")
-    low = _saving_at_end(park, outcome.catalogue, "low", outcome.saving)
+    low = _saving_at_end(outcome, "low")
     progress("high end")
-    high = _saving_at_end(park, outcome.catalogue, "high", outcome.saving)
+    high = _saving_at_end(outcome, "high")
     every = pd.concat([low, outcome.saving, high], axis=1)
     return replace(outcome, saving_low=every.min(axis=1), saving_high=every.max(axis=1))
 
 
-def _saving_at_end(park: Park, catalogue: Catalogue, end: str, otherwise: pd.Series) -> pd.Series:
+def _saving_at_end(outcome: Outcome, end: End) -> pd.Series:
     """Return what the best plan saves where every figure stands at one end of its range."""
-    moved, known = at_end(park, catalogue, "low" if end == "low" else "high")
+    park, known = at_end(outcome.park, outcome.catalogue, end)
+    found = rescored(park, known, outcome.search)
     try:
-        search = candidates(moved, known, known.factors)
-        plan = best_plan(moved, known, known.factors, search.found)
-    except NoSolution:
-        return otherwise
-    return saving(moved, known.factors, search.found, plan, park.settings.indicators)
+        plan = best_plan(park, known, known.factors, found)
+    except NoSolution:  # a limit that holds today's figures cannot hold at this end
+        return outcome.saving
+    return saving(park, known.factors, found, plan, park.settings.indicators)
