@@ -17,7 +17,8 @@ from symbiosis.reporting.html import report_html
 from symbiosis.reporting.nearest import nearest_misses
 from symbiosis.scenarios import Outcome, flow_changes, other_changes, shifts, unverified_exchanges
 
-NAMES = ("summary.json", "exchanges.csv", "report.html")  # what a folder of ours holds
+TABLES = ("exchanges", "changes", "shifts", "flows", "candidates", "rejected")
+NAMES = frozenset({"summary.json", "park", "report.html", *(f"{name}.csv" for name in TABLES)})
 
 
 def write_outcome(outcome: Outcome, summary: Mapping[str, object], folder: Path) -> None:
@@ -28,12 +29,22 @@ def write_outcome(outcome: Outcome, summary: Mapping[str, object], folder: Path)
     try:
         _write_all(outcome, summary, fresh)
         fresh.chmod(0o755)
-        if folder.exists():
-            shutil.rmtree(folder)
-        fresh.rename(folder)
+        _put_in_place(fresh, folder)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def _put_in_place(fresh: Path, folder: Path) -> None:
+    """Move a finished folder to where it belongs; what it replaces goes last."""
+    writable(folder)
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    folder.rename(old / folder.name)
+    fresh.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def writable(folder: Path) -> None:
@@ -44,10 +55,12 @@ def writable(folder: Path) -> None:
     InvalidData
         If it is a file, or a folder with other things in it than an earlier output.
     """
-    if folder.is_dir() and any(folder.iterdir()):
-        if not all((folder / name).exists() for name in NAMES):
+    if folder.is_dir():
+        others = sorted({path.name for path in folder.iterdir()} - NAMES)
+        if others:
+            what = f"holds what symbiosis did not write: {', '.join(others[:5])}"
             advice = "name a new folder, or one that symbiosis wrote before"
-            raise InvalidData([Problem(str(folder), "holds something else", advice)])
+            raise InvalidData([Problem(str(folder), what, advice)])
     elif folder.exists() and not folder.is_dir():
         raise InvalidData([Problem(str(folder), "is a file", "name a folder")])
     parent = next(p for p in folder.resolve().parents if p.exists())
@@ -59,15 +72,15 @@ def _write_all(outcome: Outcome, summary: Mapping[str, object], folder: Path) ->
     text = json.dumps(summary, ensure_ascii=False, indent=2, allow_nan=False)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
     alone = stand_alone(outcome.park, outcome.catalogue.factors, outcome.search.found)
-    tables = {
-        "exchanges": exchange_table(outcome),
-        "changes": other_changes(outcome),
-        "shifts": shifts(outcome),
-        "flows": flow_changes(outcome.park, outcome.after),
-        "candidates": alone,
-        "rejected": nearest_misses(outcome.search, outcome.park, outcome.catalogue),
-    }
-    for name, table in tables.items():
+    tables = (
+        exchange_table(outcome),
+        other_changes(outcome),
+        shifts(outcome),
+        flow_changes(outcome.park, outcome.after),
+        alone,
+        nearest_misses(outcome.search, outcome.park, outcome.catalogue),
+    )
+    for name, table in zip(TABLES, tables, strict=True):
         table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
     write_park(outcome.after, folder / "park")
     (folder / "report.html").write_text(report_html(outcome, summary), encoding="utf-8")
