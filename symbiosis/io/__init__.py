@@ -1,5 +1,6 @@
 """In and out: parks, scenarios and settings, read with every problem named."""
 
+from symbiosis.io.heading import heading_mapping
 from symbiosis.io.read import park_of, read_park
 from symbiosis.io.scenario import Change, ScenarioFile, limits_frame, read_scenario
 from symbiosis.io.settings import assigned, settings_from, settings_mapping
@@ -12,6 +13,7 @@ __all__ = [
     "SymbiosisWarning",
     "UnknownColumns",
     "assigned",
+    "heading_mapping",
     "limits_frame",
     "park_of",
     "read_park",

@@ -13,7 +13,7 @@ from symbiosis.io.typed import UnknownColumns
 from symbiosis.model import Park, Settings
 from symbiosis.model.validation import did_you_mean
 
-_TEXTS = ("title", "description", "region", "licence")
+_TEXTS = ("title", "title_zh", "description", "description_zh", "region", "licence")
 _KEYS = (*_TEXTS, "currency", "year", "sources", "settings")
 
 
@@ -22,7 +22,9 @@ class Heading:
     """The fields of a park that are no tables."""
 
     title: str
+    title_zh: str = ""
     description: str = ""
+    description_zh: str = ""
     currency: str = "CNY"
     year: int | None = None
     region: str = ""
@@ -52,7 +54,9 @@ def read_heading(
     _warn_of_unknown(mapping, place)
     found = Heading(
         title=texts["title"] or fallback,
+        title_zh=texts["title_zh"],
         description=texts["description"],
+        description_zh=texts["description_zh"],
         currency=_currency(mapping.get("currency", "CNY"), place, problems),
         year=_year(mapping.get("year"), place, problems),
         region=texts["region"],
@@ -67,7 +71,9 @@ def heading_mapping(park: Park) -> dict[str, object]:
     """Return what park.toml says of `park`, with all its settings."""
     mapping: dict[str, object] = {
         "title": park.title,
+        "title_zh": park.title_zh,
         "description": park.description,
+        "description_zh": park.description_zh,
         "currency": park.currency,
         "region": park.region,
         "licence": park.licence,

@@ -26,8 +26,10 @@ class Park:
     """
 
     title: str
+    title_zh: str = ""
     currency: str = "CNY"
     description: str = ""
+    description_zh: str = ""
     year: int | None = None
     region: str = ""
     licence: str = ""

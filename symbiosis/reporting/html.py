@@ -27,7 +27,7 @@ from symbiosis.reporting.park_rows import (
     shift_rows,
     utility_changes,
 )
-from symbiosis.reporting.wording import indicator_text, kind_text, vocabulary
+from symbiosis.reporting.wording import heading_of, indicator_text, kind_text, vocabulary
 from symbiosis.scenarios import Outcome, evidence
 
 MOST_MISSES = 60
@@ -90,11 +90,13 @@ def _edition(
     heads, enterprises = enterprise_changes(outcome, summary, words)
     scales = exchange_scales(outcome, language)
     sources = source_rows(tables.figures, outcome.catalogue.sources)
+    title, description = heading_of(outcome.park, language)
     return {
         "language": language,
         "tag": {"en": "en", "zh": "zh-CN"}[language],
         "_": translator(language),
-        "park": outcome.park,
+        "title": title,
+        "description": description,
         "facts": facts(outcome, words),
         "cards": cards(outcome, summary, tables.figures, words),
         "indicators": [

@@ -55,6 +55,13 @@ def vocabulary(park: Park, catalogue: Catalogue, language: str) -> Vocabulary:
     return Vocabulary(language=spoken, names=named, units=_property_units(catalogue.properties))
 
 
+def heading_of(park: Park, language: str) -> tuple[str, str]:
+    """Return the park's title and description in `language`, in English where it has no other."""
+    if language_of(language) == "zh":
+        return park.title_zh or park.title, park.description_zh or park.description
+    return park.title, park.description
+
+
 def name_of(table: pd.DataFrame, identifier: str, language: str) -> str:
     """Return the name of a row of `table` in `language`, else its id (`catalogue.label`)."""
     return label(table, identifier, language)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from symbiosis.catalogue import Catalogue
 from symbiosis.errors import InvalidData, Problem
-from symbiosis.io import Change, ScenarioFile, park_of, settings_from, settings_mapping
+from symbiosis.io import Change, ScenarioFile, heading_mapping, park_of, settings_from
 from symbiosis.model import TABLES, Park
 
 
@@ -44,15 +44,7 @@ def with_settings(park: Park, settings: Mapping[str, object], where: str) -> Par
 def _checked(park: Park, tables: Mapping[str, pd.DataFrame], catalogue: Catalogue) -> Park:
     """Return the park of changed tables, once they have passed every rule of reading."""
     rows = {name: _rows(table) for name, table in tables.items()}
-    heading = {
-        name: getattr(park, name)
-        for name in ("title", "description", "currency", "region", "licence")
-    }
-    heading["sources"] = list(park.sources)
-    heading["settings"] = settings_mapping(park.settings)
-    if park.year is not None:
-        heading["year"] = park.year
-    return park_of(rows, catalogue, heading)
+    return park_of(rows, catalogue, heading_mapping(park))
 
 
 def _rows(table: pd.DataFrame) -> list[Mapping[str, object]]:

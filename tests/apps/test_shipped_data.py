@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from symbiosis.catalogue import datasets_folder, park_folder, shipped_parks
-from symbiosis.io import read_park, write_park
+from symbiosis.io import SymbiosisWarning, read_park, write_park
 from symbiosis.lca import read_inventory
 from symbiosis.metrics import balance
 from symbiosis.model import Park
@@ -58,8 +58,6 @@ def test_a_shipped_park_loads_without_a_warning(name: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         # Provenance stands beside the numbers in columns that a park does not hold.
-        from symbiosis.io import SymbiosisWarning
-
         warnings.simplefilter("ignore", SymbiosisWarning)
         found = read_park(park_folder(name), shipped())
 
