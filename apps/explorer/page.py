@@ -10,11 +10,13 @@ from tables import account_table, exchange_table, exchange_widths, miss_table, m
 
 from symbiosis.reporting.evidence_rows import miss_rows
 from symbiosis.reporting.exchange_rows import ExchangeRow, exchange_rows
-from symbiosis.reporting.figures import TEXT, flow_kinds, network, sankey
 from symbiosis.reporting.language import translator
+from symbiosis.reporting.network import network
 from symbiosis.reporting.numbers import unit_text
 from symbiosis.reporting.park_rows import Card, cards, facts
-from symbiosis.reporting.wording import Vocabulary, kind_text, vocabulary
+from symbiosis.reporting.sankey import flow_kinds, sankey
+from symbiosis.reporting.style import TEXT
+from symbiosis.reporting.wording import Vocabulary, heading_of, kind_text, vocabulary
 
 PLAIN = {"displayModeBar": False}
 TABLE_HEIGHT = 530  # pixels
@@ -44,9 +46,10 @@ def show(found: Answer, stem: str, language: str) -> None:
 
 
 def _heading(found: Answer, stem: str, words: Vocabulary) -> None:
-    _, park = translator(words.language), found.outcome.park
+    _ = translator(words.language)
+    title, description = heading_of(found.outcome.park, words.language)
     left, right = st.columns([4, 1], vertical_alignment="bottom")
-    left.title(literal(park.title or stem), anchor=False)
+    left.title(literal(title or stem), anchor=False)
     right.download_button(
         _("Download the report"),
         partial(report, found),
@@ -57,8 +60,8 @@ def _heading(found: Answer, stem: str, words: Vocabulary) -> None:
         width="stretch",
         help=_("One HTML file in English and Chinese that works offline"),
     )
-    if park.description:
-        st.write(literal(park.description))
+    if description:
+        st.write(literal(description))
     known = facts(found.outcome, words)
     st.caption(" · ".join(f"{literal(name)} **{literal(value)}**" for name, value in known))
 

@@ -1,19 +1,22 @@
 """Rows of the report as tables on the page: sorted by value, read as text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import cast
 
 import pandas as pd
+import streamlit as st
 from pandas.io.formats.style import Styler
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from symbiosis.reporting.evidence_rows import Miss
 from symbiosis.reporting.exchange_rows import ExchangeRow, Figure, exchange_scales
-from symbiosis.reporting.figures import BURDEN, indicator_unit
+from symbiosis.reporting.figures import indicator_unit
 from symbiosis.reporting.language import translator
 from symbiosis.reporting.numbers import currency_text
+from symbiosis.reporting.style import BURDEN
 from symbiosis.scenarios import Outcome
 
-Width = dict[str, int]  # as Streamlit reads it
+Widths = dict[str, ColumnConfig | str | None]  # as Streamlit reads them, by heading
 
 
 def exchange_table(rows: Sequence[ExchangeRow], outcome: Outcome, language: str) -> Styler:
@@ -40,23 +43,25 @@ def exchange_table(rows: Sequence[ExchangeRow], outcome: Outcome, language: str)
         _("Pathway"): [row.pathway for row in rows],
         _("Unverified figures"): [row.unverified for row in rows],
     }
-    readings = {head: _reading(column) for head, column in (figures | terms).items()}
+    readings: dict[str, str | Callable[[object], str] | None] = {
+        head: _reading(column) for head, column in (figures | terms).items()
+    }
     style = pd.DataFrame(columns).style.format(readings)
-    return style.map(_burden, subset=saves)
+    return style.map(_burden, subset=list[Hashable](saves))
 
 
-def exchange_widths(language: str) -> dict[str, Width]:
+def exchange_widths(language: str) -> Widths:
     """Return how wide columns of `exchange_table` are [pixels]; others fit what they hold."""
     _ = translator(language)
     wide = {_("From"): 210, _("To"): 210, _("Resource"): 170, _("Pathway"): 260}
-    return {head: {"width": width} for head, width in wide.items()}
+    return {head: st.column_config.Column(width=width) for head, width in wide.items()}
 
 
-def miss_widths(language: str) -> dict[str, Width]:
+def miss_widths(language: str) -> Widths:
     """Return how wide columns of `miss_table` are [pixels]; others fit what they hold."""
     _ = translator(language)
     wide = {_("From"): 200, _("To"): 200, _("Resource"): 170, _("Reason"): 420}
-    return {head: {"width": width} for head, width in wide.items()}
+    return {head: st.column_config.Column(width=width) for head, width in wide.items()}
 
 
 def saving_heads(outcome: Outcome, language: str) -> list[str]:
@@ -100,10 +105,10 @@ def _values(figures: Sequence[Figure]) -> list[float]:
     return [figure.value for figure in figures]
 
 
-def _reading(figures: Sequence[Figure]) -> Callable[[float], str]:
+def _reading(figures: Sequence[Figure]) -> Callable[[object], str]:
     """Return how the values of a column are read."""
     texts = {figure.value: figure.text for figure in figures}
-    return lambda value: texts.get(value, "–")
+    return lambda value: texts.get(cast(float, value), "–")
 
 
 def _burden(value: object) -> str:

@@ -22,7 +22,17 @@ from symbiosis.matching.streams import demands, offers
 from symbiosis.matching.turndown import turndown
 from symbiosis.model import Park
 
-MONEY = ("capital_fixed", "capital_per_capacity", "operating_cost")
+FIGURES = (
+    "yield",
+    "ratio",
+    "capital_fixed",
+    "capital_per_capacity",
+    "operating_cost",
+    "minimum",
+    "capacity",
+    "lifetime",
+    "loss_per_km",
+)
 NEGLIGIBLE = 1e-9  # of the most that a link could take: what HiGHS leaves of nothing
 
 
@@ -106,12 +116,12 @@ def rescored(park: Park, catalogue: Catalogue, search: Search) -> Exchanges:
         return candidates(park, catalogue, catalogue.factors).found
     pathways = catalogue.pathways.set_index("id")
     converts = before.candidates["pathway"].isin(pathways.index)
-    numbers = pathways[["yield", "ratio", *MONEY]].reindex(before.candidates["pathway"])
+    numbers = pathways[list(FIGURES)].reindex(before.candidates["pathway"])
     figures = {
         name: numbers[name]
         .set_axis(before.candidates.index)
         .where(converts, before.candidates[name])
-        for name in ("yield", "ratio", *MONEY)
+        for name in FIGURES
     }
     chosen = carried(park, catalogue, before.candidates.assign(**figures))
     return replace(
