@@ -1,9 +1,10 @@
 """Examples that run while the pages are built: files a page shows, commands and what they print.
 
-A page has a folder of its own. ``{file} name`` shows a file and puts it there; ``{run}`` shows
-commands, runs them there and shows what they print, so that no output in the pages is out of date.
-A command that fails is a warning, and `make docs` treats warnings as errors (``:status: 1`` where
-failing is the point).
+All pages share a folder. ``{file} name`` shows a file and puts it there; ``{run}`` shows commands,
+runs them there and shows what they print, so that no output in the pages is out of date. A command
+that fails is a warning, and `make docs` treats warnings as errors (``:status: 1`` where failing is
+the point). What prints nothing here and ran for another page, in the other language say, is not
+run again.
 """
 
 import contextlib
@@ -20,13 +21,6 @@ from sphinx.util.docutils import SphinxDirective
 from symbiosis.cli import main
 
 PROGRAM = "symbiosis"
-
-
-def folder_of(page: str, root: Path) -> Path:
-    """Return the folder that a page's examples live in."""
-    folder = root / page
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def printed(line: str, folder: Path, language: str) -> tuple[int, str]:
@@ -47,8 +41,8 @@ class Example(SphinxDirective):
     has_content = True
 
     def folder(self) -> Path:
-        """Return the folder of this page's examples."""
-        return folder_of(self.env.docname, Path(self.env.app.examples.name))
+        """Return the folder of the examples."""
+        return Path(self.env.app.examples.name)
 
     def literal(self, text: str, language: str) -> nodes.literal_block:
         """Return text as a block of code."""
@@ -87,13 +81,17 @@ class RunExample(Example):
     def run(self) -> list[nodes.Node]:
         """Run the commands and show them with the output."""
         language = "zh" if self.env.docname.startswith("zh/") else "en"
-        text = ""
+        quiet, text = "quiet" in self.options, ""
+        done: set[str] = self.env.app.examples_done
         for line in self.content:
+            if quiet and line in done:
+                continue
             status, text = printed(line, self.folder(), language)
             if status != self.options.get("status", 0):
                 raise self.error(f"'{line}' ended with {status}: {text}")
+            done.add(line)
         shown: list[nodes.Node] = [self.literal("\n".join(self.content), "sh")]
-        if "quiet" in self.options or not text.strip():
+        if quiet or not text.strip():
             return shown
         lines = [line.rstrip() for line in text.strip("\n").splitlines()]
         most = self.options.get("first", len(lines))
@@ -104,6 +102,7 @@ class RunExample(Example):
 def setup(app: Sphinx) -> dict[str, bool]:
     """Offer the directives to Sphinx; the folder goes when the build ends."""
     app.examples = tempfile.TemporaryDirectory(prefix="symbiosis-docs-")  # type: ignore[attr-defined]
+    app.examples_done = set()  # type: ignore[attr-defined]
     app.connect("build-finished", lambda built, _: built.examples.cleanup())
     app.add_directive("file", FileExample)
     app.add_directive("run", RunExample)

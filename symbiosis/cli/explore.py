@@ -1,7 +1,7 @@
 """``symbiosis explore``: starts the explorer in the browser."""
 
 import importlib.util
-import subprocess
+import os
 import sys
 from pathlib import Path
 
@@ -20,8 +20,10 @@ def explore(park: str, port: int) -> None:
         raise InvalidData([Problem("explore", "streamlit is not installed", advice)])
     app = explorer_page()
     options = ["--server.address=127.0.0.1", f"--server.port={port}"]
-    call = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--", park]
-    raise SystemExit(subprocess.call(call, cwd=app.parent))
+    named = str(Path(park).resolve()) if Path(park).exists() else park
+    call = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--", named]
+    os.chdir(app.parent)  # where streamlit looks for its settings
+    os.execv(sys.executable, call)
 
 
 def explorer_page() -> Path:

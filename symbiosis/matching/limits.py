@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from symbiosis.errors import InvalidData, Problem
+from symbiosis.errors import InvalidData, NoSolution, Problem
 from symbiosis.matching.blocks import Block, Vector, block
 from symbiosis.matching.effects import Effects
 from symbiosis.model import IDENTITY, Park
@@ -34,9 +34,17 @@ def limit_rows(
 
     A share counts of what a plan cannot change: of what is discarded and taken together, or of
     what is bought and served together.
+
+    Raises
+    ------
+    NoSolution
+        If a limit is not met today and nothing that could be exchanged changes that.
     """
     columns = effects.candidates + len(effects.plants)
-    entries, lower, upper = [], [], []
+    entries: list[pd.DataFrame] = []
+    lower: list[float] = []
+    upper: list[float] = []
+    stuck: list[str] = []
     for row, limit in enumerate(_limits(park)):
         change, today, whole = _measured(park, factors, effects, candidates, limit)
         size = whole if limit.share_of else 1.0
@@ -44,6 +52,13 @@ def limit_rows(
         entries.append(pd.DataFrame({"row": row, "column": used, "value": change[used]}))
         lower.append(-_room(-limit.minimum * size, -today))
         upper.append(_room(limit.maximum * size, today))
+        if not len(used) and (lower[-1] > 0 or upper[-1] < 0):
+            stuck.append(
+                f"limit '{limit.id}' cannot be met: no exchange that is possible changes it "
+                f"({limit.measure} is {today:g}; see symbiosis explain)"
+            )
+    if stuck:
+        raise NoSolution("\n".join(stuck))
     if not entries:
         return block(columns)
     return block(columns, pd.concat(entries), lower=lower, upper=upper)

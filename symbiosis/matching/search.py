@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from symbiosis.catalogue import Catalogue
+from symbiosis.errors import NoSolution
 from symbiosis.matching.account import column_prices, missing_burdens
 from symbiosis.matching.blocks import Vector
 from symbiosis.matching.carriage import carried
@@ -155,12 +156,16 @@ def best_plan(park: Park, catalogue: Catalogue, factors: pd.DataFrame, found: Ex
         levels = heat_limits(catalogue).index
         found = without_dominated(found, price, levels)
     program = exchange_problem(park, catalogue, factors, found, price)
-    solution = solve(
-        program,
-        time_limit=park.settings.time_limit,
-        mip_gap=park.settings.mip_gap,
-        seed=park.settings.seed,
-    )
+    try:
+        solution = solve(
+            program,
+            time_limit=park.settings.time_limit,
+            mip_gap=park.settings.mip_gap,
+            seed=park.settings.seed,
+        )
+    except NoSolution as error:
+        asked = ", ".join(park.limits["id"])
+        raise NoSolution(f"{error} (limits: {asked})" if asked else str(error)) from None
     return planned(found, solution.values, price, solution.bound, solution.status)
 
 

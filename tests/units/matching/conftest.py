@@ -52,7 +52,8 @@ def look() -> Look:
         resource = {"id": "grit", "name": "Grit", "kind": "material", "unit": "t", **(grit or {})}
         rows = {
             **tables,
-            "enterprises": enterprises or [{"id": "mill", "name": "M"}, {"id": "yard", "name": "Y"}],
+            "enterprises": enterprises
+            or [{"id": "mill", "name": "M"}, {"id": "yard", "name": "Y"}],
             "flows": [dust, sand, *tables.get("flows", [])],
             "resources": [resource, *tables.get("resources", [])],
         }

@@ -71,9 +71,7 @@ def factor(boundary: str, resource: str, cost: float | None, climate: float | No
     if cost is not None:
         rows.append({**row, "indicator": "cost", "value": cost, "unit": f"CNY/({unit})"})
     if climate is not None:
-        rows.append(
-            {**row, "indicator": "gwp100", "value": climate, "unit": f"t CO2e/({unit})"}
-        )
+        rows.append({**row, "indicator": "gwp100", "value": climate, "unit": f"t CO2e/({unit})"})
     return rows
 
 
@@ -236,9 +234,7 @@ def test_the_park_after_holds_every_flow_of_the_exchange() -> None:
     found = settled()
 
     flows = apply(found.park, found.plan, found.known).flows
-    amounts = {
-        (row.source, row.target, row.resource): row.amount for row in flows.itertuples()
-    }
+    amounts = {(row.source, row.target, row.resource): row.amount for row in flows.itertuples()}
 
     assert amounts == pytest.approx(
         {

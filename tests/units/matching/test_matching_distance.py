@@ -14,9 +14,7 @@ def placed(rows: list[dict[str, Any]], ways: Any = (), **settings: float) -> Par
         {
             "enterprises": [{"name": "x", **row} for row in rows],
             "flows": [],
-            "distances": [
-                {"source": a, "target": b, "distance_km": km} for a, b, km in ways
-            ],
+            "distances": [{"source": a, "target": b, "distance_km": km} for a, b, km in ways],
         },
         shipped(),
         {"title": "places", "settings": settings},

@@ -25,7 +25,8 @@ def test_an_expression_is_a_sum_of_weighted_indicators(
 
 
 @pytest.mark.parametrize(
-    "expression", ["", " ", "cost gwp100", "50", "cost +", "cost*gwp100", "(cost)", "cost/2", "2cost"]
+    "expression",
+    ["", " ", "cost gwp100", "50", "cost +", "cost*gwp100", "(cost)", "cost/2", "2cost"],
 )
 def test_what_is_no_sum_is_refused_with_an_example(expression: str) -> None:
     with pytest.raises(InvalidData, match=r"cost \+ 50\*gwp100"):

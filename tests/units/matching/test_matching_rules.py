@@ -25,9 +25,7 @@ def test_a_pair_that_nothing_hinders_passes_every_rule(look: Look) -> None:
 
 
 @pytest.mark.parametrize("permits", ["grit", "hazardous", "HW 34; 06 01 01*", "hw34", "060101"])
-def test_a_hazardous_resource_goes_to_whoever_has_a_permit_for_it(
-    look: Look, permits: str
-) -> None:
+def test_a_hazardous_resource_goes_to_whoever_has_a_permit_for_it(look: Look, permits: str) -> None:
     firms = [{"id": "mill", "name": "M"}, {"id": "yard", "name": "Y", "permits": permits}]
     codes = {"hazardous": True, "ewc": "06 01 01*", "cn_code": "HW34"}
 
@@ -161,9 +159,7 @@ def test_a_limit_on_dry_basis_is_compared_with_the_value_of_the_dry_matter(
 def test_a_limit_on_dry_basis_needs_the_moisture(look: Look) -> None:
     standard = {"pathway": "crushing", "property": "chloride", "maximum": 0.9, "basis": "dry"}
 
-    found = look(
-        qualities=qualities(0.08, 1)[:1], pathways=[ROUTE], pathway_limits=[standard]
-    )
+    found = look(qualities=qualities(0.08, 1)[:1], pathways=[ROUTE], pathway_limits=[standard])
 
     assert found.verdicts("quality unknown")["passes"].tolist() == [False]
 
