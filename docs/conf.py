@@ -24,6 +24,8 @@ html_theme = "furo"
 html_title = "symbiosis"
 html_math_renderer = "mathml"
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#0F7B6C", "color-brand-content": "#0F7B6C"},
     "dark_css_variables": {"color-brand-primary": "#4CC2AE", "color-brand-content": "#4CC2AE"},

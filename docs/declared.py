@@ -32,8 +32,8 @@ WORDS = {
         "number": "number",
         "boolean": "true or false",
         "needed": "needed",
-        "key": "A row is named by",
-        "later": "Not read yet, and refused rather than ignored",
+        "key": "A row is named by {names}.",
+        "later": "Not read yet, and refused rather than ignored: {names}.",
     },
     "zh": {
         "column": "列",
@@ -46,8 +46,8 @@ WORDS = {
         "number": "数字",
         "boolean": "true 或 false",
         "needed": "必填",
-        "key": "行的主键",
-        "later": "目前尚不支持,读到时会拒绝而不会忽略",
+        "key": "行的主键：{names}。",
+        "later": "目前尚不支持，读到时会拒绝而不会忽略：{names}。",
     },
 }
 Meanings = Mapping[tuple[str, str], Mapping[str, str]]
@@ -79,7 +79,7 @@ def table_page(table: Table, known: Meanings, language: str) -> str:
         rows.append([f"`{name}`", word["number"], "", known[table.name, name][language]])
     lines = [known[table.name, ""][language], ""]
     if table.key:
-        lines += [f"{word['key']} {', '.join(f'`{name}`' for name in table.key)}.", ""]
+        lines += [word["key"].format(names=", ".join(f"`{name}`" for name in table.key)), ""]
     head = [word["column"], word["kind"], word["default"], word["meaning"]]
     return "\n".join([*lines, *_grid(head, rows)])
 
@@ -176,7 +176,7 @@ class LaterTables(Declared):
     def text(self, known: Meanings, language: str) -> str:  # noqa: ARG002  # as the others
         """Return their names in a sentence."""
         names = ", ".join(f"`{name}.csv`" for name in LATER)
-        return f"{WORDS[language]['later']}: {names}."
+        return WORDS[language]["later"].format(names=names)
 
 
 class SettingsPage(Declared):

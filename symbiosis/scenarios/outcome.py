@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from symbiosis.catalogue import Catalogue, for_park
-from symbiosis.errors import InvalidData, NoSolution, Problem
+from symbiosis.errors import NoSolution
 from symbiosis.lca import Inventory, factors
 from symbiosis.matching import (
     Plan,
@@ -18,12 +18,11 @@ from symbiosis.matching import (
     middle_prices,
     rescored,
     saving,
-    weights,
 )
 from symbiosis.model import Park
-from symbiosis.model.validation import did_you_mean
+from symbiosis.scenarios.names import check_names
 from symbiosis.scenarios.uncertainty import End, at_end
-from symbiosis.views.footprint import CLIMATE, COST, DIRECT_CLIMATE, footprint
+from symbiosis.views.footprint import footprint
 
 HOME = "CN"  # the region of a park that names none: the catalogue is Chinese
 Progress = Callable[[str], None]
@@ -62,30 +61,14 @@ class Outcome:
 
 def local_catalogue(park: Park, catalogue: Catalogue, inventory: Inventory) -> Catalogue:
     """Return the catalogue as a park sees it, the climate factors of its region among its own."""
-    return for_park(catalogue, park, climate(park, inventory))
+    local = for_park(catalogue, park, climate(park, inventory))
+    check_names(park.settings, local)
+    return local
 
 
 def climate(park: Park, inventory: Inventory) -> pd.DataFrame:
     """Return the factors of the inventory for a park's region, year and electricity convention."""
     return factors(inventory, park.region or HOME, park.year, convention=park.settings.electricity)
-
-
-def _check_indicators(park: Park, catalogue: Catalogue) -> None:
-    """Refuse an objective or an indicator that no factor knows: it would be zero throughout."""
-    known = [COST, CLIMATE, *sorted(set(catalogue.factors["indicator"]) - {COST, CLIMATE})]
-    asked = {"objective": weights(park.settings), "indicators": park.settings.indicators}
-    problems = [
-        Problem(
-            f"settings, {setting}",
-            f"unknown indicator '{name}'",
-            did_you_mean(name, known) or f"known are {', '.join(known)}",
-        )
-        for setting, names in asked.items()
-        for name in names
-        if name not in (*known, DIRECT_CLIMATE)
-    ]
-    if problems:
-        raise InvalidData(problems)
 
 
 def planned(
@@ -110,7 +93,6 @@ def planned(
     """
     progress("factors")
     local = local_catalogue(park, catalogue, inventory)
-    _check_indicators(park, local)
     progress("candidates")
     search = candidates(park, local, local.factors)
     progress("plan")

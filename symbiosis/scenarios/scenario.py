@@ -11,6 +11,9 @@ from symbiosis.errors import InvalidData, Problem
 from symbiosis.io import Change, ScenarioFile, heading_mapping, park_of, settings_from
 from symbiosis.model import TABLES, Park
 
+RANGED = frozenset({"amount", "value", "yield"})  # figures with a range beside them
+MOVES_ALONG = ("low", "high", "sd", "displaced_amount")
+
 
 def under_scenario(park: Park, scenario: ScenarioFile, catalogue: Catalogue) -> Park:
     """Return the park with a scenario's changes made, its limits added and its settings on top.
@@ -64,4 +67,9 @@ def _changed(table: pd.DataFrame, change: Change, where: str) -> tuple[pd.DataFr
         return table[~chosen].reset_index(drop=True), []
     old = table[change.column]
     new = old * cast(float, change.value) if change.act == "times" else change.value
-    return table.assign(**{change.column: old.where(~chosen, new)}), []
+    changed = table.assign(**{change.column: old.where(~chosen, new)})
+    if change.column not in RANGED:
+        return changed, []
+    share = (changed[change.column] / old).where(old != 0, 1.0)
+    along = [name for name in MOVES_ALONG if name in table]
+    return changed.assign(**{name: table[name] * share for name in along}), []

@@ -257,7 +257,7 @@ def test_a_published_heat_target_holds_where_bought_heat_is_cheap(case: str) -> 
     assert targets == pytest.approx(streams["targets"], rel=EXACT)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(10))
 def test_any_streams_reach_the_target_of_the_problem_table(seed: int) -> None:
     rng = np.random.default_rng(seed)
     approach = float(rng.choice([0, 5, 10, 20]))
@@ -284,13 +284,13 @@ def random_streams(rng: np.random.Generator, *, rising: bool) -> Streams:
 
 def test_the_random_streams_are_not_all_served_or_all_bought() -> None:
     targets = []
-    for seed in range(12):
+    for seed in range(10):
         rng = np.random.default_rng(seed)
         approach = float(rng.choice([0, 5, 10, 20]))
         hot, cold = (random_streams(rng, rising=rising) for rising in (False, True))
         share = problem_table(hot, cold, approach)[0] / sum(load for load, *_ in cold)
         targets.append(share)
-    assert sum(0.01 < share < 0.99 for share in targets) >= 6
+    assert sum(0.01 < share < 0.99 for share in targets) >= 5
 
 
 @pytest.mark.parametrize("case", WATER_CASES)
@@ -320,7 +320,7 @@ def least_fresh(
     return float(needed.sum() + found.fun)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_water_with_two_contaminants_needs_what_a_linear_program_says(seed: int) -> None:
     rng = np.random.default_rng(100 + seed)
     m, n = (int(rng.integers(2, 6)) for _ in range(2))
@@ -341,7 +341,7 @@ def test_water_with_two_contaminants_needs_what_a_linear_program_says(seed: int)
     assert after["bought"]["fresh_water"] / 8760 == pytest.approx(fresh, rel=EXACT)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(6))
 def test_blending_saves_what_a_linear_program_says(seed: int) -> None:
     rng = np.random.default_rng(200 + seed)
     m, n = (int(rng.integers(2, 6)) for _ in range(2))

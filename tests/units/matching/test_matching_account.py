@@ -6,6 +6,7 @@ of lime at 200 and leaves 0.15 t of residue at 30; it costs 10,000 and 100 per t
 years at 8 %. The way is 10 km at 0.5 per t km.
 """
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -80,6 +81,11 @@ def side(direction: str, boundary: str, resource: str, amount: float) -> Row:
     return {**row, "resource": resource, "amount": amount, "unit": "t"}
 
 
+@cache
+def usual() -> Settled:
+    return settled()
+
+
 def settled(site: str = "taker", one_firm: bool = False, **tables: list[Row]) -> Settled:
     yard = "works" if one_firm else "yard"
     pathway = {"id": "washing", "takes": "slag", "gives": "sand", "yield": 0.9, "site": site}
@@ -134,11 +140,11 @@ def test_an_annuity_pays_back_what_it_is_worth() -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_each_part_is_what_it_is_by_hand(part: str) -> None:
-    assert settled().row[part] == pytest.approx(PARTS[part], rel=1e-9, abs=1e-9)
+    assert usual().row[part] == pytest.approx(PARTS[part], rel=1e-9, abs=1e-9)
 
 
 def test_amounts_and_nets_are_what_they_are_by_hand() -> None:
-    row = settled().row
+    row = usual().row
 
     assert row["taken"] == pytest.approx(800)
     assert row["given_amount"] == pytest.approx(720)
@@ -148,7 +154,7 @@ def test_amounts_and_nets_are_what_they_are_by_hand() -> None:
 
 
 def test_the_giver_pays_up_to_its_gate_fee_and_the_taker_what_is_left_to_gain() -> None:
-    row = settled().row
+    row = usual().row
 
     assert row["cost_giver"] == pytest.approx(800 * 40)
     assert row["cost_taker"] == pytest.approx(NET["cost"] - 800 * 40)
@@ -169,7 +175,7 @@ def test_a_plant_at_the_giver_hauls_its_product_and_is_in_the_givers_books() -> 
 
 
 def test_investment_payback_and_net_present_value_follow_from_the_yearly_gain() -> None:
-    row = settled().row
+    row = usual().row
     yearly = NET["cost"] - PARTS["cost_capital"]
 
     assert row["investment"] == pytest.approx(INVESTMENT)
@@ -179,7 +185,7 @@ def test_investment_payback_and_net_present_value_follow_from_the_yearly_gain() 
 
 
 def test_halfway_between_both_prices_both_firms_gain_the_same() -> None:
-    found = settled()
+    found = usual()
     prices = middle_prices(found.table)
 
     after = apply(found.park, Plan(**{**vars(found.plan), "prices": prices}), found.known)
@@ -217,7 +223,7 @@ def test_a_product_that_arises_beside_it_earns_and_displaces() -> None:
 
 
 def test_a_candidate_alone_is_worth_what_the_plan_makes_of_it() -> None:
-    found = settled()
+    found = usual()
     search = candidates(found.park, found.known, found.known.factors)
 
     alone = stand_alone(found.park, found.known.factors, search.found)
@@ -231,7 +237,7 @@ def test_a_candidate_alone_is_worth_what_the_plan_makes_of_it() -> None:
 
 
 def test_the_park_after_holds_every_flow_of_the_exchange() -> None:
-    found = settled()
+    found = usual()
 
     flows = apply(found.park, found.plan, found.known).flows
     amounts = {(row.source, row.target, row.resource): row.amount for row in flows.itertuples()}

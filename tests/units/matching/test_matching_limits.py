@@ -1,12 +1,16 @@
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
 
 from symbiosis.errors import InvalidData, NoSolution
-from symbiosis.matching import best_plan
+from symbiosis.io import limits_frame
+from symbiosis.matching import apply, best_plan, candidates
 from symbiosis.matching.limits import limit_rows
-from tests.units.matching.conftest import Look, Looked
+from tests.matching_parks import local
+from tests.units.matching.conftest import Look, Looked, two_firms
 
 Row = dict[str, Any]
 FACTORS = [
@@ -15,9 +19,15 @@ FACTORS = [
 ]
 
 
-def limited(look: Look, **limit: Any) -> Looked:
-    row = {"id": "l", "scope": "park", **limit}
-    return look(limits=[row], factors=FACTORS, settings={"transport_cost": 0})
+@cache
+def unlimited() -> Looked:
+    return two_firms(factors=FACTORS, settings={"transport_cost": 0})
+
+
+def limited(**limit: Any) -> Looked:
+    rows = limits_frame([{"id": "l", "scope": "park", **limit}])
+    found = unlimited()
+    return found._replace(park=replace(found.park, limits=rows))
 
 
 def bounds(found: Looked) -> tuple[float, float, float]:
@@ -50,16 +60,16 @@ def bounds(found: Looked) -> tuple[float, float, float]:
     ],
 )
 def test_a_limit_is_a_row_over_candidates_with_todays_amounts_in_its_bounds(
-    look: Look, limit: Row, expected: tuple[float, float, float]
+    limit: Row, expected: tuple[float, float, float]
 ) -> None:
-    assert bounds(limited(look, **limit)) == pytest.approx(expected)
+    assert bounds(limited(**limit)) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
     "scope", [{"scope": "yard", "measure": "discarded"}, {"scope": "mill", "measure": "bought"}]
 )
-def test_a_limit_elsewhere_holds_without_any_exchange(look: Look, scope: Row) -> None:
-    found = limited(look, **scope, maximum=5)
+def test_a_limit_elsewhere_holds_without_any_exchange(scope: Row) -> None:
+    found = limited(**scope, maximum=5)
 
     assert bounds(found) == (0, -np.inf, 5)
 
@@ -75,17 +85,17 @@ def test_a_limit_elsewhere_holds_without_any_exchange(look: Look, scope: Row) ->
         ({"measure": "gwp100", "minimum": 40}, 500),  # of 100 t CO2e today, at 0.12 per t
     ],
 )
-def test_the_plan_keeps_within_a_limit(look: Look, limit: Row, taken: float) -> None:
+def test_the_plan_keeps_within_a_limit(limit: Row, taken: float) -> None:
     # Every t taken saves: without the limit all 800 t are.
-    found = limited(look, **limit)
+    found = limited(**limit)
 
     plan = best_plan(found.park, found.known, found.known.factors, found.search.found)
 
     assert plan.links["taken"].sum() == pytest.approx(taken, abs=1e-6)
 
 
-def test_limits_that_no_plan_meets_are_no_solution(look: Look) -> None:
-    found = limited(look, measure="discarded", maximum=100)
+def test_limits_that_no_plan_meets_are_no_solution() -> None:
+    found = limited(measure="discarded", maximum=100)
 
     with pytest.raises(NoSolution, match="limits"):
         best_plan(found.park, found.known, found.known.factors, found.search.found)
@@ -102,8 +112,25 @@ def test_an_impossible_limit_is_refused_also_where_there_are_no_candidates(look:
         best_plan(found.park, found.known, found.known.factors, found.search.found)
 
 
-def test_an_indicator_of_one_firm_cannot_be_limited_yet(look: Look) -> None:
-    found = limited(look, measure="gwp100", scope="mill", maximum=5)
+def test_an_indicator_of_one_firm_cannot_be_limited_yet() -> None:
+    found = limited(measure="gwp100", scope="mill", maximum=5)
 
     with pytest.raises(InvalidData, match="cannot be limited yet"):
         bounds(found)
+
+
+@pytest.mark.parametrize("name", ["dust", "dust 2", "a:b", "a#b"])
+def test_a_limit_holds_for_a_flow_of_any_name_and_again_in_the_park_after(
+    look: Look, name: str
+) -> None:
+    limit = {"id": "l", "scope": f"{name}>identity>sand", "measure": "taken", "maximum": 300}
+    found = look(offer={"id": name}, limits=[limit], factors=FACTORS)
+    plan = best_plan(found.park, found.known, found.known.factors, found.search.found)
+    assert plan.links["taken"].tolist() == pytest.approx([300])
+
+    after = apply(found.park, plan, found.known)
+    known = local(after)
+    again = best_plan(after, known, known.factors, candidates(after, known, known.factors).found)
+
+    assert again.links["taken"].sum() == pytest.approx(0)
+    assert again.value == pytest.approx(0)

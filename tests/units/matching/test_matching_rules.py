@@ -24,7 +24,7 @@ def test_a_pair_that_nothing_hinders_passes_every_rule(look: Look) -> None:
     assert len(found.search.found.candidates) == 1
 
 
-@pytest.mark.parametrize("permits", ["grit", "hazardous", "HW 34; 06 01 01*", "hw34", "060101"])
+@pytest.mark.parametrize("permits", ["hazardous", "HW 34", "grit|060101"])
 def test_a_hazardous_resource_goes_to_whoever_has_a_permit_for_it(look: Look, permits: str) -> None:
     firms = [{"id": "mill", "name": "M"}, {"id": "yard", "name": "Y", "permits": permits}]
     codes = {"hazardous": True, "ewc": "06 01 01*", "cn_code": "HW34"}
@@ -32,7 +32,7 @@ def test_a_hazardous_resource_goes_to_whoever_has_a_permit_for_it(look: Look, pe
     assert look(grit=codes, enterprises=firms).verdicts("permit")["passes"].tolist() == [True]
 
 
-@pytest.mark.parametrize("permits", ["", "HW35", "sand", "06 01 02*"])
+@pytest.mark.parametrize("permits", ["", "HW35;06 01 02*"])
 def test_a_hazardous_resource_goes_to_nobody_without_its_permit(look: Look, permits: str) -> None:
     firms = [{"id": "mill", "name": "M"}, {"id": "yard", "name": "Y", "permits": permits}]
     codes = {"hazardous": True, "ewc": "06 01 01*", "cn_code": "HW34"}
@@ -63,8 +63,9 @@ def test_a_way_beyond_the_reach_of_its_mode_fails_with_both_figures(look: Look) 
     assert not verdict["passes"]
 
 
-@pytest.mark.parametrize(("limit", "passes"), [(50, True), (49.9, False)])
-@pytest.mark.parametrize("by", ["number", "kind", "mode"])
+@pytest.mark.parametrize(
+    ("limit", "by", "passes"), [(50, "number", True), (49.9, "kind", False), (49.9, "mode", False)]
+)
 def test_a_way_must_be_within_the_distance_that_is_set(
     look: Look, limit: float, passes: bool, by: str
 ) -> None:
@@ -115,14 +116,11 @@ def test_what_a_pathway_removes_altogether_need_not_be_known(look: Look) -> None
     assert found.search.found.candidates["pathway"].tolist() == ["crushing"]
 
 
-def qualities(value: float, limit: float, moisture: float | None = None, basis: str = "") -> Any:
-    rows: list[Row] = [
+def qualities(value: float, limit: float) -> list[Row]:
+    return [
         {"flow": "dust", "property": "chloride", "value": value},
-        {"flow": "sand", "property": "chloride", "maximum": limit, "basis": basis},
+        {"flow": "sand", "property": "chloride", "maximum": limit},
     ]
-    if moisture is not None:
-        rows.append({"flow": "dust", "property": "moisture", "value": moisture})
-    return rows
 
 
 def test_a_value_above_the_limit_is_judged_in_the_blend(look: Look) -> None:
@@ -145,8 +143,10 @@ def test_a_limit_on_dry_basis_is_compared_with_the_value_of_the_dry_matter(
     standard = {"pathway": "crushing", "property": "chloride", "maximum": 0.09, "basis": basis}
 
     found = look(
-        qualities=qualities(0.08, 1, moisture=0.2)[:1]
-        + [{"flow": "dust", "property": "moisture", "value": 0.2}],
+        qualities=[
+            {"flow": "dust", "property": "chloride", "value": 0.08},
+            {"flow": "dust", "property": "moisture", "value": 0.2},
+        ],
         pathways=[ROUTE],
         pathway_limits=[standard],
     )

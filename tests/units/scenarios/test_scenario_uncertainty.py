@@ -45,6 +45,7 @@ def ranged() -> tuple[Park, Catalogue]:
                 factor("@supply", "sand", 100, 80, 120),
                 factor("@disposal", "slag", 20, 10, 30),
                 factor("@supply", "lime", 200, 150, 250),
+                factor("@disposal", "residue", 30, None, None),
                 factor("@sales", "soot", -50, -60, -40),
                 factor("@supply", "soot", 55, None, None),
             ],
@@ -124,8 +125,7 @@ def test_the_low_end_saves_least_and_the_high_end_most(ranged: tuple[Park, Catal
 
     assert values[0] < values[1] < values[2]
     # Middle: 500 t of sand from 625 t of slag: sand, gate fee, soot, less lime and residue.
-    residue = costs(ranged[1]).get(("@disposal", "residue"), 0.0)
-    by_hand = 500 * 100 + 625 * (20 + 0.02 * 50 - 0.05 * 200 - 0.1 * residue)
+    by_hand = 500 * 100 + 625 * (20 + 0.02 * 50 - 0.05 * 200 - 0.1 * 30)
     assert values[1] == pytest.approx(by_hand)
 
 
