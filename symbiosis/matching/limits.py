@@ -1,5 +1,6 @@
 """What the planner demands: quotas, forced, forbidden and capped exchanges, indicator limits."""
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from symbiosis.model import IDENTITY, Park
 from symbiosis.views.footprint import rates
 
 MEASURES = ("discarded", "bought", "taken")
+PIECE = re.compile(r"#\d+(?=[:>]|$)")
 FULL = 1e-8  # of an amount: a limit that an earlier plan met exactly is met, whatever the digits
 
 
@@ -113,9 +115,9 @@ def bought(rows: pd.DataFrame, kinds: pd.Series) -> pd.Series:
 
 def _in_scope(rows: pd.DataFrame, limit: Limit) -> pd.Series:
     """Return which flows a limit's scope and resource cover."""
-    scope = limit.scope
+    scope = whole_id(limit.scope)
     resource = rows["resource"].eq(limit.resource) | (limit.resource == "")
-    flow = rows["id"].str.split("#").str[0]
+    flow = _whole_ids(rows["id"])
     return resource & ((scope in ("", "park")) | rows["owner"].eq(scope) | flow.eq(scope))
 
 
@@ -147,31 +149,49 @@ def _first_leg(rows: pd.DataFrame) -> pd.Series:
 
 def _taken(effects: Effects, candidates: pd.DataFrame, limit: Limit) -> tuple[Vector, float, float]:
     change = np.zeros(effects.candidates + len(effects.plants))
-    scope = limit.scope
-    offer = candidates["offer_id"].str.split("#").str[0]
-    demand = candidates["demand_id"].str.split("#").str[0]
-    triple = offer + ">" + candidates["pathway"] + ">" + demand
+    scope = whole_id(limit.scope)
+    offer, demand = (_whole_ids(candidates[end]) for end in ("offer_id", "demand_id"))
     counted = (
         (scope in ("", "park"))
         | offer.eq(scope)
         | demand.eq(scope)
         | candidates["giver"].eq(scope)
         | candidates["taker"].eq(scope)
-        | triple.eq(scope)
+        | (offer + ">" + candidates["pathway"] + ">" + demand).eq(scope)
     )
     resource = candidates["resource"].eq(limit.resource) | (limit.resource == "")
     change[: effects.candidates] = (counted & resource).to_numpy(float)
-    rows = effects.rows
-    kept = rows[_first_leg(rows) & (rows["pathway"] != "") & (rows["amount"] > 0)]
-    parts = kept["id"].str.removesuffix(":taken").str.split(":", n=2, expand=True)
-    if kept.empty:
-        return change, 0.0, _generated(effects, limit)
-    names = parts.apply(lambda part: part.str.split("#").str[0])
-    at = kept["owner"].eq(scope) | (names[0] + ">" + names[1] + ">" + names[2]).eq(scope)
-    at |= names[0].eq(scope) | names[2].eq(scope) | (scope in ("", "park"))
-    at &= kept["resource"].eq(limit.resource) | (limit.resource == "")
-    today = float(kept.loc[at, "amount"].sum())
+    today = _already_taken(effects, limit)
     return change, today, _generated(effects, limit) + today
+
+
+def _already_taken(effects: Effects, limit: Limit) -> float:
+    """Return what exchanges of an earlier plan take within a limit's scope, losses included."""
+    rows = effects.rows
+    legs = rows[_first_leg(rows) & (rows["pathway"] != "") & (rows["amount"] > 0)]
+    name = legs["id"].str.removesuffix(":taken")
+    lost = rows.set_index(["id", "source"])["amount"]
+    keys = pd.MultiIndex.from_arrays([name + ":lost", legs["source"]])
+    amount = legs["amount"] + lost.reindex(keys).fillna(0.0).to_numpy(float)
+    name, scope = _whole_ids(name), whole_id(limit.scope)
+    way = ":" + legs["pathway"] + ":"
+    at = legs["owner"].eq(scope) | legs["receiver"].eq(scope) | name.eq(scope.replace(">", ":"))
+    ends = [
+        text.startswith(scope + middle) or text.endswith(middle + scope)
+        for text, middle in zip(name, way, strict=True)
+    ]
+    at |= np.array(ends, dtype=bool) | (scope in ("", "park"))
+    at &= legs["resource"].eq(limit.resource) | (limit.resource == "")
+    return float(amount[at].sum())
+
+
+def whole_id(name: str) -> str:
+    """Return the flow (or exchange) that a piece such as ``steam#2`` was split from."""
+    return PIECE.sub("", name)
+
+
+def _whole_ids(names: pd.Series) -> pd.Series:
+    return names.astype(str).map(whole_id).astype(str)
 
 
 def _generated(effects: Effects, limit: Limit) -> float:

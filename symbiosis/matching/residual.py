@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from symbiosis.matching.heat import Vector, remaining_ranges
+from symbiosis.matching.limits import whole_id
 from symbiosis.matching.plan import Plan, exchange_ids
 from symbiosis.matching.streams import TEMPERATURES
 from symbiosis.model import Park
@@ -160,7 +161,7 @@ def _written(
 
 
 def _fresh_name(flow: str, names: set[str]) -> str:
-    base, number = flow.split("#")[0], 2
+    base, number = whole_id(flow), 2
     while f"{base}#{number}" in names:
         number += 1
     return f"{base}#{number}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from symbiosis.catalogue import Catalogue, for_park
-from symbiosis.errors import NoSolution
+from symbiosis.errors import InvalidData, NoSolution, Problem
 from symbiosis.lca import Inventory, factors
 from symbiosis.matching import (
     Plan,
@@ -20,6 +20,7 @@ from symbiosis.matching import (
     saving,
 )
 from symbiosis.model import Park
+from symbiosis.model.validation import did_you_mean
 from symbiosis.scenarios.names import check_names
 from symbiosis.scenarios.uncertainty import End, at_end
 from symbiosis.views.footprint import footprint
@@ -67,7 +68,19 @@ def local_catalogue(park: Park, catalogue: Catalogue, inventory: Inventory) -> C
 
 
 def climate(park: Park, inventory: Inventory) -> pd.DataFrame:
-    """Return the factors of the inventory for a park's region, year and electricity convention."""
+    """Return the factors of the inventory for a park's region, year and electricity convention.
+
+    A region that the inventory does not know has the world's activities and no electricity.
+
+    Raises
+    ------
+    InvalidData
+        If the region looks like a misspelt one.
+    """
+    known = [*inventory.regions["id"], *inventory.regions["name_zh"]]
+    meant = did_you_mean(park.region, known) if park.region not in ("", *known) else ""
+    if meant:
+        raise InvalidData([Problem("park.toml, region", f"unknown region '{park.region}'", meant)])
     return factors(inventory, park.region or HOME, park.year, convention=park.settings.electricity)
 
 
