@@ -12,3 +12,5 @@ pytest_collect_file = Sybil(
     ],
     pattern="**/*.md",
 ).pytest()
+
+collect_ignore_glob = ["*.py"]  # Sphinx configuration, not tests

@@ -183,7 +183,7 @@ def print_explanation(outcome: Outcome, found: Explanation, language: str) -> No
             console.print(Text(f"  {mark} {verdict_text(cast(Row, row), language, words)}"))
     nearest = found.pairs.iloc[0]
     console.print()
-    text = _("Nearest: {pathway}, {failed} rules failed")
+    text = _("Nearest: {pathway}; rules that fail: {failed}")
     console.print(text.format(pathway=nearest["pathway"], failed=nearest["failed"]))
 
 
@@ -194,7 +194,7 @@ def _verdict(outcome: Outcome, pair: pd.Series, _: Translate) -> str:
         text = _("proposed: takes {amount} per year")
         return text.format(amount=amount(float(pair["taken"])))
     if not pair["passes"]:
-        return _("refused: {n} rules fail").format(n=pair["failed"])
+        return _("refused; rules that fail: {n}").format(n=pair["failed"])
     worth = float(pair["objective_net"])
     if worth <= 0:
         text = _("fits, but alone it would cost {worth} more than it saves ({money}-equivalent/a)")
