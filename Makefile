@@ -24,7 +24,7 @@ explore: $(VENV)/explorer.stamp ## open the explorer in the browser
 setup: $(VENV)/dev.stamp ## make .venv with all that developing needs
 
 test: $(VENV)/dev.stamp ## pass the tests
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto
 
 check: lint docs test ## all that must hold before a commit: style, types, floors, pages, tests
 
