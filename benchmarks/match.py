@@ -55,7 +55,7 @@ def park_of_size(enterprises: int, seed: int = 0) -> Park:
             _quality(f"out{i}", "tds", value=float(rng.uniform(100, 900))),
             _quality(f"in{i}", "cod", maximum=float(rng.uniform(10, 60))),
         ]
-    places = rng.uniform(-0.05, 0.05, (enterprises, 2)) + (26.7, 107.5)
+    places = np.array([26.7, 107.5]) + rng.uniform(-0.05, 0.05, (enterprises, 2))
     tables = {
         "enterprises": [
             {"id": f"e{i}", "name": f"Firm {i}", "latitude": lat, "longitude": lon}
