@@ -136,7 +136,10 @@ def _displaced(
     served = candidates.loc[candidates["demand"] >= 0, ["demand", "served"]]
     served = served.assign(pair=served.index).merge(bought, on="demand")
     direct = _entries(served, -served["served"] * served["unit_excess"])
-    shares = turned_down(candidates.assign(column=candidates.index), demands, down)
+    table = candidates[["demand", "served"]].assign(column=candidates.index)
+    shares = turned_down(table, demands, down)
+    if shares.empty:
+        return [direct]
     scaled = bought.assign(utility=numbered(bought["process"], down)).dropna(subset="utility")
     scaled = scaled.merge(shares, on="utility").assign(pair=lambda t: t["column"])
     return [direct, _entries(scaled, -scaled["share"] * scaled["excess"])]

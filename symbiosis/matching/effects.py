@@ -34,6 +34,13 @@ _NO_PIECES = pd.DataFrame(
         "source": pd.Series(dtype="str"),
     }
 )
+_NO_SHARES = pd.DataFrame(
+    {
+        "column": pd.Series(dtype="int64"),
+        "utility": pd.Series(dtype="int64"),
+        "share": pd.Series(dtype="float64"),
+    }
+)
 RELEASED_TO = {"material": "@disposal", "electricity": "@sales"}  # all else goes to @nature
 
 
@@ -160,9 +167,9 @@ def _turned_down(
 ) -> list[pd.DataFrame]:
     """Serving what a utility gives scales its flows, and those of the utilities behind it."""
     share = turned_down(table, demands, down)
-    scaled = scaled_flows(park, down).merge(share, on="utility")
-    if scaled.empty:
+    if share.empty:
         return []
+    scaled = scaled_flows(park, down).merge(share, on="utility")
     amount = scaled["amount"] * scaled["share"]
     flow = park.flows.iloc[scaled["position"]].reset_index(drop=True)
     shrunk = _piece(scaled, "avoided_purchase", -amount.to_numpy(), id=flow["id"])
@@ -184,14 +191,13 @@ def _turned_down(
 
 def turned_down(table: pd.DataFrame, demands: pd.DataFrame, down: Turndown) -> pd.DataFrame:
     """Return the share by which each utility turns down per unit taken: column, utility, share."""
-    utility = numbered(demands["utility"], down)
-    rows = table[table["demand"] >= 0]
-    served_at = rows["demand"].map(utility)
+    if not down.processes:
+        return _NO_SHARES
+    rows = table.loc[table["demand"] >= 0, ["column", "demand", "served"]]
+    served_at = rows["demand"].map(numbered(demands["utility"], down))
     rows = rows[served_at.notna()]
     if rows.empty:
-        return pd.DataFrame({"column": [], "utility": [], "share": []}).astype(
-            {"column": int, "utility": int, "share": float}
-        )
+        return _NO_SHARES
     shares = down.response[:, served_at.dropna().astype(int)] * rows["served"].to_numpy()
     utility_number, position = np.nonzero(shares)
     return pd.DataFrame(

@@ -131,8 +131,9 @@ def _most(found: Exchanges) -> Vector:
 
 def _turned(found: Exchanges, process: pd.Series, amount: pd.Series) -> pd.DataFrame:
     """Return how amounts at processes shrink as their utility turns down: row, column, value."""
-    table = found.candidates.assign(column=np.arange(len(found.candidates)))
-    shares = turned_down(table, found.demands, found.down)
+    shares = _turndown_shares(found)
+    if shares.empty:
+        return shares.rename(columns={"utility": "row", "share": "value"})
     rows = pd.DataFrame(
         {
             "row": np.arange(len(process)),
@@ -142,6 +143,12 @@ def _turned(found: Exchanges, process: pd.Series, amount: pd.Series) -> pd.DataF
     ).dropna(subset="utility")
     merged = rows.merge(shares, on="utility")
     return merged.assign(value=merged["amount"] * merged["share"])[["row", "column", "value"]]
+
+
+def _turndown_shares(found: Exchanges) -> pd.DataFrame:
+    table = found.candidates[["demand", "served"]]
+    table = table.assign(column=np.arange(len(table)))
+    return turned_down(table, found.demands, found.down)
 
 
 def _offers(found: Exchanges) -> Block:
@@ -213,10 +220,8 @@ def _markets(park: Park, found: Exchanges) -> Block:
 
 def _turning(found: Exchanges) -> Block:
     """No utility turns down below its lowest activity."""
-    table = found.candidates.assign(column=np.arange(len(found.candidates)))
-    shares = turned_down(table, found.demands, found.down)
-    shares = shares.rename(columns={"utility": "row", "share": "value"})
-    return block(len(table), shares, upper=found.down.most)
+    shares = _turndown_shares(found).rename(columns={"utility": "row", "share": "value"})
+    return block(len(found.candidates), shares, upper=found.down.most)
 
 
 def _plants(park: Park, found: Exchanges) -> Block:
