@@ -4,14 +4,13 @@ import numpy as np
 import pandas as pd
 
 from symbiosis.matching.blocks import Block, block
-from symbiosis.matching.effects import turned_down
 from symbiosis.matching.qualities import (
     HEAT_LEVELS,
     PAIRWISE,
     arriving,
     on_basis,
 )
-from symbiosis.matching.turndown import Turndown, numbered
+from symbiosis.matching.turndown import Turndown, numbered, turned_down
 from symbiosis.model import Park
 
 KEY = ["lot", "property", "sense"]

@@ -11,11 +11,11 @@ from symbiosis.catalogue import Catalogue
 from symbiosis.matching.blending import blends
 from symbiosis.matching.blocks import Block, Vector, block, over_columns, stacked
 from symbiosis.matching.cascade import Cascade
-from symbiosis.matching.effects import Effects, turned_down
+from symbiosis.matching.effects import Effects
 from symbiosis.matching.highs import LinearProgram
 from symbiosis.matching.limits import limit_rows
 from symbiosis.matching.rules import largest
-from symbiosis.matching.turndown import Turndown, numbered
+from symbiosis.matching.turndown import Turndown, numbered, turned_down
 from symbiosis.model import Park
 from symbiosis.views.footprint import boundary_of
 

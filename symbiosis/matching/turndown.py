@@ -16,6 +16,13 @@ import pandas as pd
 from symbiosis.model import Park
 
 Matrix = npt.NDArray[np.float64]
+_NO_SHARES = pd.DataFrame(
+    {
+        "column": pd.Series(dtype="int64"),
+        "utility": pd.Series(dtype="int64"),
+        "share": pd.Series(dtype="float64"),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,5 +91,25 @@ def scaled_flows(park: Park, down: Turndown) -> pd.DataFrame:
             "position": np.flatnonzero((taken | given).to_numpy()),
             "utility": owner.to_numpy(int),
             "amount": flows.loc[taken | given, "amount"].to_numpy(float),
+        }
+    )
+
+
+def turned_down(table: pd.DataFrame, demands: pd.DataFrame, down: Turndown) -> pd.DataFrame:
+    """Return the share by which each utility turns down per unit taken: column, utility, share."""
+    if not down.processes:
+        return _NO_SHARES
+    rows = table.loc[table["demand"] >= 0, ["column", "demand", "served"]]
+    served_at = rows["demand"].map(numbered(demands["utility"], down))
+    rows = rows[served_at.notna()]
+    if rows.empty:
+        return _NO_SHARES
+    shares = down.response[:, served_at.dropna().astype(int)] * rows["served"].to_numpy()
+    utility_number, position = np.nonzero(shares)
+    return pd.DataFrame(
+        {
+            "column": rows["column"].to_numpy()[position],
+            "utility": utility_number,
+            "share": shares[utility_number, position],
         }
     )
