@@ -56,13 +56,16 @@ def carried(park: Park, catalogue: Catalogue, pairs: pd.DataFrame) -> pd.DataFra
 def _modes(modes: pd.DataFrame, kind: pd.Series, named: pd.Series) -> pd.DataFrame:
     """Return the mode of each pair: the one its pathway names, else the kind's usual one."""
     usual = modes[modes["default"]].drop_duplicates("kind").set_index("kind")
-    chosen = named.where(named.fillna("") != "", kind.map(usual["mode"])).fillna("road")
+    chosen = named.where(
+        named.astype(object).fillna("") != "", kind.map(usual["mode"]).astype(object)
+    ).fillna("road")
     columns = ["resource", "max_distance_km", "loss_per_km"]
     table = modes.drop_duplicates(["kind", "mode"]).set_index(["kind", "mode"])[columns]
     found = table.reindex(pd.MultiIndex.from_arrays([kind, chosen])).reset_index(drop=True)
     found.index = kind.index
     return found.assign(
-        mode=chosen, resource=found["resource"].fillna("transport_" + chosen.astype(str))
+        mode=chosen,
+        resource=found["resource"].astype(object).fillna("transport_" + chosen.astype(str)),
     )
 
 

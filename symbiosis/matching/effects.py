@@ -127,7 +127,7 @@ def _numbered(
     rows = pd.concat([kept.assign(old=True), new.assign(old=False)], ignore_index=True)
     home = pd.concat([park.processes.set_index("id")["enterprise"], plants["enterprise"]])
     home = home[~home.index.duplicated()]
-    receiver = rows["target"].map(home).fillna("")
+    receiver = rows["target"].map(home).astype(object).fillna("")
     entries = pd.DataFrame(
         {
             "row": pieces["id"].map(numbers).to_numpy(int),
@@ -137,7 +137,9 @@ def _numbered(
         }
     )
     return Effects(
-        rows=rows.assign(owner=rows["source"].map(home).fillna(receiver), receiver=receiver),
+        rows=rows.assign(
+            owner=rows["source"].map(home).astype(object).fillna(receiver), receiver=receiver
+        ),
         entries=entries,
         plants=plants,
         candidates=candidates,
@@ -152,7 +154,7 @@ def _new_flows(park: Park, catalogue: Catalogue, fresh: pd.DataFrame) -> pd.Data
     texts = ("lot", "pathway", "displaces", "mode")
     table = table.assign(
         amount=0.0,
-        unit=table["resource"].map(units).fillna("t*km"),
+        unit=table["resource"].map(units).astype(object).fillna("t*km"),
         status="proposed",
         since="",
         citation="",
@@ -160,7 +162,7 @@ def _new_flows(park: Park, catalogue: Catalogue, fresh: pd.DataFrame) -> pd.Data
         tradable=table["tradable"].eq(True).fillna(value=False),
         market_constrained=table["market_constrained"].eq(True).fillna(value=False),
         per_amount=table["per_amount"].astype(float).fillna(0.0),
-        **{name: table[name].fillna("") for name in texts},
+        **{name: table[name].astype(object).fillna("") for name in texts},
     )
     table["lot"] = table["lot"].where(table["lot"] != "", table["id"])
     return table.astype(park.flows.dtypes.to_dict()).reset_index(drop=True)

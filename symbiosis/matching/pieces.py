@@ -90,7 +90,7 @@ def _turned_down(
         amount[from_others.to_numpy()].to_numpy(),
         id=freed["id"] + ":released",
         source=freed["source"],
-        target=kind.map(RELEASED_TO).fillna("@nature"),
+        target=kind.map(RELEASED_TO).astype(object).fillna("@nature"),
         resource=freed["resource"],
         pathway="released",
     )

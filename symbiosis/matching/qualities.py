@@ -41,7 +41,8 @@ def arriving(
     kept = kept.where(pd.Series(removed, index=limited.index), 1.0)
     dry_share = (1.0 - moisture).where(limited["basis"] == "dry", 1.0)
     value = found["value"].where(
-        found["basis"].fillna("") == limited["basis"], on_basis(found, limited["basis"], moisture)
+        found["basis"].astype(object).fillna("") == limited["basis"],
+        on_basis(found, limited["basis"], moisture),
     )
     return limited.assign(
         value=(value * kept).where(kept > 0, 0.0), dry_share=dry_share.fillna(1.0)

@@ -150,13 +150,13 @@ def _written(
     left = flows.merge(split, left_on="id", right_on="flow", how="left")
     share = left["share"].fillna(1.0)
     sized = {c: left[c] * share for c in ("amount", "low", "high")}
-    left = left.assign(id=left["name"].fillna(left["id"]).astype(str), **sized)
+    left = left.assign(id=left["name"].astype(object).fillna(left["id"]).astype(str), **sized)
     told = park.qualities.rename(columns={"flow": "of"})
     told = told.merge(split.drop(columns="share"), left_on="of", right_on="flow", how="left")
     for name in TEMPERATURES:
         asked = (told["property"] == name) & told[name].notna()
         told["value"] = told["value"].where(~asked, told[name])
-    told["flow"] = told["name"].fillna(told["of"]).astype(str)
+    told["flow"] = told["name"].astype(object).fillna(told["of"]).astype(str)
     return left[flows.columns], told[park.qualities.columns]
 
 

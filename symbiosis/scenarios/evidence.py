@@ -38,7 +38,9 @@ def evidence(outcome: Outcome) -> pd.DataFrame:
         column=priced["indicator"],
     )
     table = pd.concat([t.reindex(columns=list(COLUMNS)) for t in (yields, side, other, factors)])
-    table["grade"] = table["grade"].where(table["grade"].fillna("") != "", "unverified")
+    table["grade"] = table["grade"].where(
+        table["grade"].astype(object).fillna("") != "", "unverified"
+    )
     order = {grade: i for i, grade in enumerate(WORST_FIRST)}
     rank = table["grade"].map(order).fillna(-1.0)
     return (

@@ -150,9 +150,8 @@ def test_every_plant_closes_in_mass_and_carbon(park: Park, seed: int) -> None:
     plants = set(after.processes["id"]) - set(park.processes["id"])
     contents = after.resources.set_index("id")
     for layer in ("mass", "C"):
-        amount = after.flows["amount"] * after.flows["resource"].map(
-            contents[f"content_{layer}"]
-        ).fillna(0.0)
+        content = after.flows["resource"].map(contents[f"content_{layer}"]).astype(float)
+        amount = after.flows["amount"] * content.fillna(0.0)
         for plant in plants:
             into = amount[after.flows["target"] == plant].sum()
             out = amount[after.flows["source"] == plant].sum()
