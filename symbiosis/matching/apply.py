@@ -9,6 +9,7 @@ from symbiosis.catalogue import Catalogue
 from symbiosis.matching.blocks import Vector
 from symbiosis.matching.carriage import carried
 from symbiosis.matching.effects import Effects, effects
+from symbiosis.matching.limits import settled_limits
 from symbiosis.matching.pairs import pairs
 from symbiosis.matching.plan import Plan, exchange_ids
 from symbiosis.matching.residual import split_heat
@@ -51,6 +52,7 @@ def apply(park: Park, plan: Plan, catalogue: Catalogue) -> Park:
         qualities=_with_mixes(park, qualities, flows, table),
         processes=_with_plants(park, catalogue, effect, table, flows),
         resources=_with_resources(park, catalogue, flows),
+        limits=settled_limits(park, effect, table),
     )
 
 

@@ -66,6 +66,25 @@ def limit_rows(
     return block(columns, pd.concat(entries), lower=lower, upper=upper)
 
 
+def settled_limits(park: Park, effects: Effects, candidates: pd.DataFrame) -> pd.DataFrame:
+    """Return a park's limits with shares as the amounts that they are of today's whole.
+
+    A plan may change the whole (a boiler that turns down leaves less ash), so that the park after
+    it keeps the amounts.
+    """
+    rows = []
+    for limit in _limits(park):
+        size = 1.0
+        if limit.share_of and limit.measure == "taken":
+            size = _taken(effects, candidates, limit)[2]
+        elif limit.share_of and limit.measure in MEASURES:
+            size = _crossing(park, effects, limit)[2]
+        low, high = limit.minimum * size, limit.maximum * size
+        rows.append(limit._replace(minimum=low, maximum=high, share_of="")._asdict())
+    table = pd.DataFrame(rows, columns=list(park.limits.columns))
+    return table.astype(park.limits.dtypes.to_dict())
+
+
 def _room(maximum: float, today: float) -> float:
     """Return what a maximum leaves, infinity where there is none; a full one leaves nothing."""
     if np.isnan(maximum):
