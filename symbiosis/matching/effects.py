@@ -9,10 +9,12 @@ per unit, labelled with the part of the account it belongs to. Objective, limits
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from symbiosis.catalogue import Catalogue
-from symbiosis.matching.pieces import NO_PIECES, changes
+from symbiosis.matching.pieces import Piece, changes, rows_of
+from symbiosis.matching.plan import exchange_ids
 from symbiosis.matching.turndown import Turndown
 from symbiosis.model import Park
 
@@ -25,6 +27,8 @@ PARTS = (
     "transport",
     "capital",
 )
+Numbers = npt.NDArray[np.intp]
+_NONE = np.empty(0, dtype=object)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,24 +78,17 @@ def effects(
     candidates : DataFrame
         Pairs as of `symbiosis.matching.carriage.carried`, index 0..n-1.
     """
+    plant, identity = candidates["plant"], candidates["plant"] == ""
+    years = candidates["lifetime"].fillna(park.settings.lifetime)
     table = candidates.assign(
         column=np.arange(len(candidates)),
-        plant_process=candidates["plant"].where(
-            candidates["plant"] != "", candidates["giver_process"]
-        ),
-        annuity=annuity(
-            park.settings.discount_rate, candidates["lifetime"].fillna(park.settings.lifetime)
-        ),
-        exchange=candidates["offer_id"]
-        + ":"
-        + candidates["pathway"]
-        + ":"
-        + candidates["demand_id"],
+        plant_process=plant.where(~identity, candidates["giver_process"]),
+        annuity=annuity(park.settings.discount_rate, years),
+        exchange=exchange_ids(candidates, "offer_id", "demand_id"),
     )
     plants = _plants(park, table)
-    pieces = changes(park, catalogue, table, demands, down, plants)
-    merged = pd.concat([NO_PIECES, *(p for p in pieces if len(p))], ignore_index=True)
-    return _numbered(park, catalogue, merged, plants, len(table))
+    pieces = changes(park, catalogue, rows_of(table), demands, down, plants)
+    return _numbered(park, catalogue, [p for p in pieces if len(p.id)], plants, len(table))
 
 
 def _plants(park: Park, table: pd.DataFrame) -> pd.DataFrame:
@@ -112,49 +109,71 @@ def _plants(park: Park, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _numbered(
-    park: Park, catalogue: Catalogue, pieces: pd.DataFrame, plants: pd.DataFrame, candidates: int
+    park: Park, catalogue: Catalogue, pieces: list[Piece], plants: pd.DataFrame, candidates: int
 ) -> Effects:
     """Return pieces with flows numbered: the park's own first, then the new ones."""
-    old = pd.Series(np.arange(len(park.flows)), index=park.flows["id"])
-    described = pieces["source"].notna() & ~pieces["id"].isin(old.index)
-    fresh = pieces[described].drop_duplicates("id")
-    new = _new_flows(park, catalogue, fresh)
-    numbers = pd.concat([old, pd.Series(len(old) + np.arange(len(new)), index=new["id"])])
-    share = (park.flows["displaced_amount"] / park.flows["amount"]).where(
-        park.flows["displaces"] != "", np.nan
-    )
-    kept = park.flows.assign(per_amount=share.fillna(0.0))
-    rows = pd.concat([kept.assign(old=True), new.assign(old=False)], ignore_index=True)
+    names = np.concatenate([park.flows["id"].to_numpy(), *(p.id for p in pieces)])
+    number, every = pd.factorize(names)
+    old = len(park.flows)
+    rows = _all_flows(park, catalogue, pieces, number[old:], len(every))
     home = pd.concat([park.processes.set_index("id")["enterprise"], plants["enterprise"]])
-    home = home[~home.index.duplicated()]
-    receiver = rows["target"].map(home).astype(object).fillna("")
+    home = home[~home.index.duplicated()].to_dict()
+    receiver = np.array([home.get(end, "") for end in rows["target"]], dtype=object)
+    owner = [home.get(end, at) for end, at in zip(rows["source"], receiver, strict=True)]
+    sizes = [len(p.id) for p in pieces]
+    part = [np.broadcast_to(p.part, size) for p, size in zip(pieces, sizes, strict=True)]
     entries = pd.DataFrame(
         {
-            "row": pieces["id"].map(numbers).to_numpy(int),
-            "column": pieces["column"].to_numpy(int),
-            "amount": pieces["amount"].to_numpy(float),
-            "part": pieces["part"].to_numpy(),
+            "row": number[old:],
+            "column": np.concatenate([_NONE, *(p.column for p in pieces)]).astype(int),
+            "amount": np.concatenate([_NONE, *(p.amount for p in pieces)]).astype(float),
+            "part": pd.Categorical(np.concatenate([_NONE, *part]), categories=PARTS),
         }
     )
     return Effects(
-        rows=rows.assign(
-            owner=rows["source"].map(home).astype(object).fillna(receiver), receiver=receiver
-        ),
+        rows=rows.assign(owner=owner, receiver=receiver),
         entries=entries,
         plants=plants,
         candidates=candidates,
     )
 
 
+def _all_flows(
+    park: Park, catalogue: Catalogue, pieces: list[Piece], number: Numbers, count: int
+) -> pd.DataFrame:
+    """Return the park's flows, then each new one as the first piece that names it tells."""
+    old = len(park.flows)
+    seen, first = np.unique(number, return_index=True)
+    fresh = np.sort(first[seen >= old])
+    tables, start = [], 0
+    for piece in pieces:
+        end = start + len(piece.id)
+        own = fresh[(fresh >= start) & (fresh < end)] - start
+        if len(own):
+            told = {k: v[own] if isinstance(v, np.ndarray) else v for k, v in piece.flow.items()}
+            tables.append(pd.DataFrame({"id": piece.id[own], **told}))
+        start = end
+    share = (park.flows["displaced_amount"] / park.flows["amount"]).where(
+        park.flows["displaces"] != "", np.nan
+    )
+    kept = park.flows.assign(per_amount=share.fillna(0.0), old=True)
+    if not tables:
+        return kept
+    new = _new_flows(park, catalogue, pd.concat(tables, ignore_index=True))
+    return pd.concat([kept, new.assign(old=False)], ignore_index=True)
+
+
 def _new_flows(park: Park, catalogue: Catalogue, fresh: pd.DataFrame) -> pd.DataFrame:
-    """Return described pieces as flows that carry nothing yet, with the kinds of park.flows."""
-    known = pd.concat([park.resources, catalogue.resources]).drop_duplicates("id")
-    units = known.set_index("id")["unit"]
+    """Return described flows that carry nothing yet, with the kinds of park.flows."""
+    units = {
+        **dict(zip(catalogue.resources["id"], catalogue.resources["unit"], strict=True)),
+        **dict(zip(park.resources["id"], park.resources["unit"], strict=True)),
+    }
     table = fresh.reindex(columns=[*park.flows.columns, "per_amount"])
     texts = ("lot", "pathway", "displaces", "mode")
     table = table.assign(
         amount=0.0,
-        unit=table["resource"].map(units).astype(object).fillna("t*km"),
+        unit=[units.get(resource, "t*km") for resource in fresh["resource"]],
         status="proposed",
         since="",
         citation="",
