@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from symbiosis.catalogue import Catalogue
-from symbiosis.matching.blending import blends
+from symbiosis.matching.blending import Mixes, blends
 from symbiosis.matching.blocks import Block, Vector, block, over_columns, stacked
 from symbiosis.matching.cascade import Cascade
 from symbiosis.matching.effects import Effects
@@ -36,6 +36,8 @@ class Exchanges:
         The utilities that can turn down.
     heat : Cascade
         The links of candidates.
+    mixes : Mixes
+        How far what is mixed stands from the limits of its lot.
     """
 
     offers: pd.DataFrame
@@ -44,6 +46,7 @@ class Exchanges:
     effects: Effects
     down: Turndown
     heat: Cascade
+    mixes: Mixes
 
 
 def exchange_problem(
@@ -68,7 +71,7 @@ def exchange_problem(
         [
             _offers(found),
             _demands(found),
-            blends(park, found.candidates, found.demands, found.down),
+            blends(park, found.mixes, found.candidates, found.demands, found.down),
             _shares(catalogue, found),
             _markets(park, found),
             _turning(found),

@@ -10,6 +10,29 @@ PAIRWISE = frozenset({"ph", "temperature"})  # these do not mix linearly
 HEAT_LEVELS = frozenset({"temperature_from", "temperature_to"})  # the heat cascade's, not a quality
 
 
+class Known:
+    """What a park knows of its flows' qualities, looked up by flow and property."""
+
+    def __init__(self, park: Park) -> None:
+        table = park.qualities
+        keys = zip(table["flow"], table["property"], strict=True)
+        self._rows = dict(zip(keys, zip(table["value"], table["basis"], strict=True), strict=True))
+
+    def of(self, flow: pd.Series, name: pd.Series) -> pd.DataFrame:
+        """Return value (NaN where unknown) and basis of each flow's property."""
+        unknown = (np.nan, "")
+        found = [self._rows.get(key, unknown) for key in zip(flow, name, strict=True)]
+        return pd.DataFrame(
+            {"value": [value for value, _ in found], "basis": [basis for _, basis in found]},
+            index=flow.index,
+        ).astype({"value": float, "basis": object})
+
+    def moisture(self, flow: pd.Series) -> pd.Series:
+        """Return the share of water in each flow's wet mass, NaN where unknown."""
+        value = [self._rows.get((name, "moisture"), (np.nan, ""))[0] for name in flow]
+        return pd.Series(value, index=flow.index, dtype=float)
+
+
 def arriving(
     park: Park, pairs: pd.DataFrame, limited: pd.DataFrame, removed: bool | pd.Series = True
 ) -> pd.DataFrame:
@@ -33,10 +56,9 @@ def arriving(
         pathway removes altogether is 0) and ``dry_share``, the share of the amount that the basis
         counts: 1 - moisture where the limit is on dry basis, else 1.
     """
-    known = park.qualities.set_index(["flow", "property"])[["value", "basis"]]
+    known = Known(park)
     flow = limited["pair"].map(pairs["offer_id"])
-    found = _found(known, flow, limited["property"])
-    moisture = _found(known, flow, pd.Series("moisture", index=limited.index))["value"]
+    found, moisture = known.of(flow, limited["property"]), known.moisture(flow)
     kept = 1.0 - _removal(pairs, limited["pair"], limited["property"])
     kept = kept.where(pd.Series(removed, index=limited.index), 1.0)
     dry_share = (1.0 - moisture).where(limited["basis"] == "dry", 1.0)
@@ -55,10 +77,6 @@ def on_basis(found: pd.DataFrame, basis: pd.Series, moisture: pd.Series) -> pd.S
     wants_dry = basis == "dry"
     value = found["value"].where(~(is_dry & ~wants_dry), found["value"] * (1.0 - moisture))
     return value.where(~(~is_dry & wants_dry), found["value"] / (1.0 - moisture))
-
-
-def _found(known: pd.DataFrame, flow: pd.Series, name: pd.Series) -> pd.DataFrame:
-    return known.reindex(pd.MultiIndex.from_arrays([flow, name])).set_axis(flow.index)
 
 
 def _removal(pairs: pd.DataFrame, pair: pd.Series, name: pd.Series) -> pd.Series:

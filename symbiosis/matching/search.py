@@ -8,6 +8,7 @@ import pandas as pd
 from symbiosis.catalogue import Catalogue
 from symbiosis.errors import NoSolution
 from symbiosis.matching.account import column_prices, missing_burdens
+from symbiosis.matching.blending import mixes
 from symbiosis.matching.blocks import Vector
 from symbiosis.matching.carriage import carried
 from symbiosis.matching.cascade import Cascade, cascade
@@ -91,14 +92,14 @@ def candidates(park: Park, catalogue: Catalogue, factors: pd.DataFrame) -> Searc
         if not park.settings.allow_gaps:
             chosen = chosen[~chosen.index.isin(missing["column"])].reset_index(drop=True)
             effect = effects(park, catalogue, chosen, needed, down)
-    heat = cascade(park, catalogue, chosen, offered, needed)
     found = Exchanges(
         offers=offered,
         demands=needed,
         candidates=chosen,
         effects=effect,
         down=down,
-        heat=heat,
+        heat=cascade(park, catalogue, chosen, offered, needed),
+        mixes=mixes(park, chosen, needed),
     )
     return Search(pairs=every, verdicts=judged, found=found)
 
