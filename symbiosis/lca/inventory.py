@@ -39,7 +39,8 @@ NUMBERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+# Like a catalogue it equals itself only, which lets it key a cache.
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Inventory:
     """What it takes from nature and from the market to supply or discard one unit of a resource.
 

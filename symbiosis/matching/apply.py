@@ -12,6 +12,7 @@ from symbiosis.matching.effects import Effects, effects
 from symbiosis.matching.limits import settled_limits
 from symbiosis.matching.pairs import pairs
 from symbiosis.matching.plan import Plan, exchange_ids
+from symbiosis.matching.problem import Exchanges
 from symbiosis.matching.residual import split_heat
 from symbiosis.matching.streams import demands, offers
 from symbiosis.matching.turndown import turndown
@@ -20,7 +21,9 @@ from symbiosis.model import IDENTITY, Park
 SNAP = 1e-9  # of an amount: what is left of a difference that should be nothing
 
 
-def apply(park: Park, plan: Plan, catalogue: Catalogue) -> Park:
+def apply(
+    park: Park, plan: Plan, catalogue: Catalogue, found: Exchanges | None = None
+) -> Park:
     """Return the park after a plan: flows rerouted, one process added per plant used.
 
     Parameters
@@ -31,12 +34,17 @@ def apply(park: Park, plan: Plan, catalogue: Catalogue) -> Park:
         Any plan whose exchanges some pathway of the catalogue joins, not only the best one.
     catalogue : Catalogue
         As this park sees it.
+    found : Exchanges, optional
+        The candidates that the plan was chosen from; without them they are looked for again.
     """
-    down = turndown(park)
-    offered = _called(offers(park), plan.links["offer"])
-    needed = _called(demands(park, frozenset(down.processes)), plan.links["demand"])
-    every = carried(park, catalogue, pairs(park, catalogue, offered, needed))
     wanted = exchange_ids(plan.links)
+    down = turndown(park) if found is None else found.down
+    if found is None:
+        offered = _called(offers(park), plan.links["offer"])
+        needed = _called(demands(park, frozenset(down.processes)), plan.links["demand"])
+        every = carried(park, catalogue, pairs(park, catalogue, offered, needed))
+    else:
+        offered, needed, every = found.offers, found.demands, found.candidates
     name = exchange_ids(every, "offer_id", "demand_id")
     table = every[name.isin(wanted)].reset_index(drop=True)
     effect = effects(park, catalogue, table, needed, down)

@@ -43,6 +43,10 @@ class Mixes:
     kept: pd.DataFrame
 
 
+_NOTHING = pd.DataFrame()
+_UNLIMITED = Mixes(limits=0, arriving=_NOTHING, bought=_NOTHING, kept=_NOTHING)
+
+
 def mixes(park: Park, candidates: pd.DataFrame, demands: pd.DataFrame) -> Mixes:
     """Return what each candidate, purchase and earlier exchange does to the limits of its lot.
 
@@ -51,6 +55,8 @@ def mixes(park: Park, candidates: pd.DataFrame, demands: pd.DataFrame) -> Mixes:
     """
     limits = _lot_limits(park, demands)
     limits = limits[limits["lot"].isin(demands["lot"].iloc[_served(candidates)])]
+    if limits.empty:
+        return _UNLIMITED
     limits = limits.reset_index(drop=True).rename_axis("row").reset_index()
     bought = _bought(park, demands, limits)
     kept = _kept(park, demands, limits)
@@ -68,7 +74,7 @@ def blends(
     park: Park, mix: Mixes, candidates: pd.DataFrame, demands: pd.DataFrame, down: Turndown
 ) -> Block:
     """Return a row per limit of a lot: sum of amount x (value - limit) <= 0."""
-    if not mix.limits or candidates.empty:
+    if not mix.limits:
         return block(len(candidates))
     today, size = np.zeros(mix.limits), np.zeros(mix.limits)
     for table, end, flows in ((mix.bought, "demand", demands), (mix.kept, "flow", park.flows)):

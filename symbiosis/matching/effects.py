@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from symbiosis.catalogue import Catalogue
-from symbiosis.matching.pieces import Piece, changes, rows_of
+from symbiosis.matching.pieces import Array, Piece, changes, rows_of
 from symbiosis.matching.plan import exchange_ids
 from symbiosis.matching.turndown import Turndown
 from symbiosis.model import Park
@@ -28,7 +28,6 @@ PARTS = (
     "capital",
 )
 Numbers = npt.NDArray[np.intp]
-_NONE = np.empty(0, dtype=object)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +69,7 @@ def effects(
     candidates: pd.DataFrame,
     demands: pd.DataFrame,
     down: Turndown,
+    like: Effects | None = None,
 ) -> Effects:
     """Return what each candidate changes in the park's flows.
 
@@ -77,6 +77,8 @@ def effects(
     ----------
     candidates : DataFrame
         Pairs as of `symbiosis.matching.carriage.carried`, index 0..n-1.
+    like : Effects, optional
+        Of the same candidates at other figures: flows that it describes are not described anew.
     """
     plant, identity = candidates["plant"], candidates["plant"] == ""
     years = candidates["lifetime"].fillna(park.settings.lifetime)
@@ -88,7 +90,9 @@ def effects(
     )
     plants = _plants(park, table)
     pieces = changes(park, catalogue, rows_of(table), demands, down, plants)
-    return _numbered(park, catalogue, [p for p in pieces if len(p.id)], plants, len(table))
+    return _numbered(
+        park, catalogue, [p for p in pieces if len(p.id)], plants, len(table), like
+    )
 
 
 def _plants(park: Park, table: pd.DataFrame) -> pd.DataFrame:
@@ -109,42 +113,44 @@ def _plants(park: Park, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _numbered(
-    park: Park, catalogue: Catalogue, pieces: list[Piece], plants: pd.DataFrame, candidates: int
+    park: Park,
+    catalogue: Catalogue,
+    pieces: list[Piece],
+    plants: pd.DataFrame,
+    candidates: int,
+    like: Effects | None,
 ) -> Effects:
     """Return pieces with flows numbered: the park's own first, then the new ones."""
+    old = len(park.flows)
     names = np.concatenate([park.flows["id"].to_numpy(), *(p.id for p in pieces)])
     number, every = pd.factorize(names)
-    old = len(park.flows)
-    rows = _all_flows(park, catalogue, pieces, number[old:], len(every))
-    home = pd.concat([park.processes.set_index("id")["enterprise"], plants["enterprise"]])
-    home = home[~home.index.duplicated()].to_dict()
-    receiver = np.array([home.get(end, "") for end in rows["target"]], dtype=object)
-    owner = [home.get(end, at) for end, at in zip(rows["source"], receiver, strict=True)]
-    sizes = [len(p.id) for p in pieces]
-    part = [np.broadcast_to(p.part, size) for p, size in zip(pieces, sizes, strict=True)]
+    seen, first = np.unique(number[old:], return_index=True)
+    fresh = np.sort(first[seen >= old])  # the entry that first names each new flow
+    if like is None or not np.array_equal(like.rows["id"].to_numpy(), every):
+        rows = _owned(park, plants, _all_flows(park, catalogue, pieces, fresh))
+    else:
+        rows = _at_amounts(park, pieces, fresh, like.rows)
     entries = pd.DataFrame(
         {
             "row": number[old:],
-            "column": np.concatenate([_NONE, *(p.column for p in pieces)]).astype(int),
-            "amount": np.concatenate([_NONE, *(p.amount for p in pieces)]).astype(float),
-            "part": pd.Categorical(np.concatenate([_NONE, *part]), categories=PARTS),
+            "column": _joined([p.column for p in pieces]).astype(int),
+            "amount": _joined([p.amount for p in pieces]).astype(float),
+            "part": pd.Categorical(
+                _joined([np.broadcast_to(p.part, len(p.id)) for p in pieces]), categories=PARTS
+            ),
         }
     )
-    return Effects(
-        rows=rows.assign(owner=owner, receiver=receiver),
-        entries=entries,
-        plants=plants,
-        candidates=candidates,
-    )
+    return Effects(rows=rows, entries=entries, plants=plants, candidates=candidates)
+
+
+def _joined(arrays: list[Array]) -> Array:
+    return np.concatenate([np.empty(0, dtype=object), *arrays])
 
 
 def _all_flows(
-    park: Park, catalogue: Catalogue, pieces: list[Piece], number: Numbers, count: int
+    park: Park, catalogue: Catalogue, pieces: list[Piece], fresh: Numbers
 ) -> pd.DataFrame:
-    """Return the park's flows, then each new one as the first piece that names it tells."""
-    old = len(park.flows)
-    seen, first = np.unique(number, return_index=True)
-    fresh = np.sort(first[seen >= old])
+    """Return the park's flows, then each new one as the entry that first names it tells."""
     tables, start = [], 0
     for piece in pieces:
         end = start + len(piece.id)
@@ -153,14 +159,42 @@ def _all_flows(
             told = {k: v[own] if isinstance(v, np.ndarray) else v for k, v in piece.flow.items()}
             tables.append(pd.DataFrame({"id": piece.id[own], **told}))
         start = end
-    share = (park.flows["displaced_amount"] / park.flows["amount"]).where(
-        park.flows["displaces"] != "", np.nan
-    )
-    kept = park.flows.assign(per_amount=share.fillna(0.0), old=True)
+    kept = park.flows.assign(per_amount=_displaced_share(park), old=True)
     if not tables:
         return kept
     new = _new_flows(park, catalogue, pd.concat(tables, ignore_index=True))
     return pd.concat([kept, new.assign(old=False)], ignore_index=True)
+
+
+def _displaced_share(park: Park) -> pd.Series:
+    share = park.flows["displaced_amount"] / park.flows["amount"]
+    return share.where(park.flows["displaces"] != "", np.nan).fillna(0.0)
+
+
+def _at_amounts(
+    park: Park, pieces: list[Piece], fresh: Numbers, rows: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the same flows with the amounts of `park` and what the pieces displace."""
+    told = [np.broadcast_to(p.flow.get("per_amount", 0.0), len(p.id)) for p in pieces]
+    new = _joined(told).astype(float)[fresh]
+    park_flows = park.flows[["amount", "displaced_amount"]]
+    blank = pd.DataFrame({"amount": 0.0, "displaced_amount": np.nan}, index=range(len(new)))
+    now = pd.concat([park_flows, blank], ignore_index=True)
+    per_amount = np.concatenate([_displaced_share(park).to_numpy(float), new])
+    return rows.assign(
+        amount=now["amount"], displaced_amount=now["displaced_amount"], per_amount=per_amount
+    )
+
+
+def _owned(park: Park, plants: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return flows with the enterprise in whose books each is and the one it goes to."""
+    home = dict(zip(plants.index, plants["enterprise"], strict=True))
+    home |= dict(zip(park.processes["id"], park.processes["enterprise"], strict=True))
+    receiver = [home.get(end, "") for end in rows["target"]]
+    owner = [home.get(end, at) for end, at in zip(rows["source"], receiver, strict=True)]
+    return rows.assign(
+        owner=np.array(owner, dtype=object), receiver=np.array(receiver, dtype=object)
+    )
 
 
 def _new_flows(park: Park, catalogue: Catalogue, fresh: pd.DataFrame) -> pd.DataFrame:

@@ -36,8 +36,9 @@ class Rows:
     def __len__(self) -> int:
         return len(self.chosen)
 
-    def where(self, mask: Array) -> "Rows":
-        return Rows(columns=self.columns, chosen=self.chosen[np.flatnonzero(mask)])
+    def where(self, mask: npt.ArrayLike) -> "Rows":
+        """Return the rows for which `mask` holds."""
+        return Rows(columns=self.columns, chosen=self.chosen[np.flatnonzero(np.asarray(mask, dtype=bool))])
 
 
 @dataclass(frozen=True, kw_only=True)

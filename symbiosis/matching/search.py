@@ -110,12 +110,18 @@ def rescored(park: Park, catalogue: Catalogue, search: Search) -> Exchanges:
     What passed stays a candidate: for parks that differ in figures only, whose rules are judged
     already.
     """
-    down = turndown(park)
-    offered, needed = offers(park), demands(park, frozenset(down.processes))
     before = search.found
-    same = offered["id"].equals(before.offers["id"]) and needed["id"].equals(before.demands["id"])
-    if not same:  # something is offered or needed at one end of its range only
+    flows = before.effects.rows[before.effects.rows["old"]]
+    amount = park.flows["amount"].to_numpy(float)
+    if not np.array_equal(amount > 0, flows["amount"].to_numpy(float) > 0):
+        # something is offered or needed at one end of its range only
         return candidates(park, catalogue, catalogue.factors).found
+    by_id = dict(zip(flows["id"], amount, strict=True))
+    offered, needed = (
+        streams.assign(amount=streams["id"].map(by_id).astype(float))
+        for streams in (before.offers, before.demands)
+    )
+    down = turndown(park)
     pathways = catalogue.pathways.set_index("id")
     converts = before.candidates["pathway"].isin(pathways.index)
     numbers = pathways[list(FIGURES)].reindex(before.candidates["pathway"])
@@ -131,7 +137,7 @@ def rescored(park: Park, catalogue: Catalogue, search: Search) -> Exchanges:
         offers=offered,
         demands=needed,
         candidates=chosen,
-        effects=effects(park, catalogue, chosen, needed, down),
+        effects=effects(park, catalogue, chosen, needed, down, like=before.effects),
         down=down,
         heat=cascade(park, catalogue, chosen, offered, needed),
     )

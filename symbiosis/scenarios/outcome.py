@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -81,7 +82,14 @@ def climate(park: Park, inventory: Inventory) -> pd.DataFrame:
     meant = did_you_mean(park.region, known) if park.region not in ("", *known) else ""
     if meant:
         raise InvalidData([Problem("park.toml, region", f"unknown region '{park.region}'", meant)])
-    return factors(inventory, park.region or HOME, park.year, convention=park.settings.electricity)
+    return _factors(inventory, park.region or HOME, park.year, park.settings.electricity)
+
+
+@lru_cache(maxsize=16)  # many scenarios ask for the same ones; tables are never changed in place
+def _factors(
+    inventory: Inventory, region: str, year: int | None, convention: str
+) -> pd.DataFrame:
+    return factors(inventory, region, year, convention=convention)
 
 
 def planned(
@@ -112,7 +120,7 @@ def planned(
     plan = best_plan(park, local, local.factors, search.found)
     exchanges = accounts(park, local.factors, search.found, plan)
     plan = replace(plan, prices=middle_prices(exchanges))
-    after = apply(park, plan, local)
+    after = apply(park, plan, local, search.found)
     saved = footprint(park, local.factors) - footprint(after, local.factors)
     return Outcome(
         park=park,

@@ -36,7 +36,7 @@ def at_end(park: Park, catalogue: Catalogue, end: End) -> tuple[Park, Catalogue]
     value = _moved(factors, "value", end).where(avoided, _moved(factors, "value", better))
     return replace(park, flows=_with_displaced(park.flows, flows)), replace(
         catalogue,
-        pathways=_pathways(catalogue, end, better),
+        pathways=_pathways(catalogue, end),
         pathway_flows=moved,
         factors=factors.assign(value=value),
     )
@@ -73,16 +73,19 @@ def _avoided(park: Park, catalogue: Catalogue, factors: pd.DataFrame) -> pd.Seri
     )
 
 
-def _pathways(catalogue: Catalogue, end: End, better: End) -> pd.DataFrame:
+def _pathways(catalogue: Catalogue, end: End) -> pd.DataFrame:
     """Return pathways with yield, ratio and money at the ends of their ranges."""
-    pathways = catalogue.pathways.set_index("id")
-    moved = pathways.assign(**{"yield": _moved(pathways, "yield", end)})
+    pathways = catalogue.pathways
     figures = catalogue.figures[catalogue.figures["table"] == "pathways"]
-    for column, rows in figures.groupby("column"):
-        known = rows[rows["id"].isin(moved.index) & (rows["value"] != 0)]
-        known = known.dropna(subset=["low", "high"])
-        side = end if column in GROWS else better
-        # Ratios of the figures, since money may be in another currency here.
-        scale = (known[side] / known["value"]).set_axis(known["id"])
-        moved[column] = moved[column] * scale.reindex(moved.index).fillna(1.0)
-    return moved.reset_index()[list(catalogue.pathways.columns)]
+    figures = figures[(figures["value"] != 0) & figures["low"].notna() & figures["high"].notna()]
+    value, low, high, grows = (figures[c] for c in ("value", "low", "high", "column"))
+    good = grows.isin(GROWS) == (end == "high")
+    # Ratios of the figures, since money may be in another currency here.
+    scale = (high.where(good, low) / value).set_axis(
+        pd.MultiIndex.from_frame(figures[["column", "id"]])
+    )
+    moved = {"yield": _moved(pathways, "yield", end)}
+    for column in scale.index.unique("column"):
+        by = pathways["id"].map(scale[column].to_dict()).astype(float)
+        moved[column] = pathways[column] * by.fillna(1.0)
+    return pathways.assign(**moved)
