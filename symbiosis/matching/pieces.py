@@ -38,7 +38,7 @@ class Rows:
 
     def where(self, mask: npt.ArrayLike) -> "Rows":
         """Return the rows for which `mask` holds."""
-        return Rows(columns=self.columns, chosen=self.chosen[np.flatnonzero(np.asarray(mask, dtype=bool))])
+        return Rows(columns=self.columns, chosen=self.chosen[np.asarray(mask, dtype=bool)])
 
 
 @dataclass(frozen=True, kw_only=True)
