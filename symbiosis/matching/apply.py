@@ -21,9 +21,7 @@ from symbiosis.model import IDENTITY, Park
 SNAP = 1e-9  # of an amount: what is left of a difference that should be nothing
 
 
-def apply(
-    park: Park, plan: Plan, catalogue: Catalogue, found: Exchanges | None = None
-) -> Park:
+def apply(park: Park, plan: Plan, catalogue: Catalogue, found: Exchanges | None = None) -> Park:
     """Return the park after a plan: flows rerouted, one process added per plant used.
 
     Parameters

@@ -90,9 +90,7 @@ def effects(
     )
     plants = _plants(park, table)
     pieces = changes(park, catalogue, rows_of(table), demands, down, plants)
-    return _numbered(
-        park, catalogue, [p for p in pieces if len(p.id)], plants, len(table), like
-    )
+    return _numbered(park, catalogue, [p for p in pieces if len(p.id)], plants, len(table), like)
 
 
 def _plants(park: Park, table: pd.DataFrame) -> pd.DataFrame:

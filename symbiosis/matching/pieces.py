@@ -118,9 +118,7 @@ def _served(table: Rows) -> Piece:
     return _piece(rows, "avoided_purchase", -rows["served"], rows["demand_id"])
 
 
-def _turned_down(
-    park: Park, table: Rows, demands: pd.DataFrame, down: Turndown
-) -> list[Piece]:
+def _turned_down(park: Park, table: Rows, demands: pd.DataFrame, down: Turndown) -> list[Piece]:
     """Serving what a utility gives scales its flows, and those of the utilities behind it."""
     served = pd.DataFrame({name: table[name] for name in ("column", "demand", "served")})
     share = turned_down(served, demands, down)

@@ -86,9 +86,7 @@ def climate(park: Park, inventory: Inventory) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=16)  # many scenarios ask for the same ones; tables are never changed in place
-def _factors(
-    inventory: Inventory, region: str, year: int | None, convention: str
-) -> pd.DataFrame:
+def _factors(inventory: Inventory, region: str, year: int | None, convention: str) -> pd.DataFrame:
     return factors(inventory, region, year, convention=convention)
 
 
