@@ -5,10 +5,10 @@ import pandas as pd
 
 from symbiosis.matching.blocks import Vector
 from symbiosis.matching.effects import PARTS, Effects, annuity
+from symbiosis.matching.exchanges import Exchanges
 from symbiosis.matching.limits import with_unit_amounts
 from symbiosis.matching.objective import weights
 from symbiosis.matching.plan import Plan, exchange_ids
-from symbiosis.matching.problem import Exchanges
 from symbiosis.matching.rules import largest
 from symbiosis.model import Park
 from symbiosis.views.footprint import COST, boundary_of, rates

@@ -9,10 +9,10 @@ from symbiosis.catalogue import Catalogue
 from symbiosis.matching.blocks import Vector
 from symbiosis.matching.carriage import carried
 from symbiosis.matching.effects import Effects, effects
+from symbiosis.matching.exchanges import Exchanges
 from symbiosis.matching.limits import settled_limits
 from symbiosis.matching.pairs import pairs
 from symbiosis.matching.plan import Plan, exchange_ids
-from symbiosis.matching.problem import Exchanges
 from symbiosis.matching.residual import split_heat
 from symbiosis.matching.streams import demands, offers
 from symbiosis.matching.turndown import turndown

@@ -13,11 +13,12 @@ from symbiosis.matching.blocks import Vector
 from symbiosis.matching.carriage import carried
 from symbiosis.matching.cascade import Cascade, cascade
 from symbiosis.matching.effects import effects
+from symbiosis.matching.exchanges import Exchanges, needs_decision
 from symbiosis.matching.highs import solve
 from symbiosis.matching.objective import weights
 from symbiosis.matching.pairs import pairs
 from symbiosis.matching.plan import Plan
-from symbiosis.matching.problem import Exchanges, exchange_problem, needs_decision
+from symbiosis.matching.problem import exchange_problem
 from symbiosis.matching.qualities import heat_limits
 from symbiosis.matching.rules import COLUMNS, verdicts
 from symbiosis.matching.streams import demands, offers
