@@ -19,6 +19,7 @@ from symbiosis.io.tables import written_tables
 from symbiosis.model import LATER, TABLES, Park
 
 HEADING_SHEET = "park"
+MOST_PIXELS = 400  # width of a column
 _LONGEST_TEXT = 32_767
 _REFERENCE = re.compile(rb'<c[^>]*? r="([A-Z]{1,4})([0-9]{1,9})"')
 
@@ -82,6 +83,9 @@ def write_workbook(park: Park, file: Path) -> None:
             columns = [frame[column].tolist() for column in frame]
             for row, cells in enumerate(zip(*columns, strict=True), start=1):
                 _write_row(sheet, row, cells)
+            sheet.autofilter(0, 0, len(frame), len(columns) - 1)
+            sheet.autofit(MOST_PIXELS)
+        top.autofit(MOST_PIXELS)
 
 
 def _table(
