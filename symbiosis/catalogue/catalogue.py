@@ -30,8 +30,12 @@ class Catalogue:
         CNY per unit of each currency.
     properties : DataFrame
         Qualities, their unit and whether they mix linearly.
-    figures, sources : DataFrame
-        Where each number is from.
+    blueprints, blueprint_flows, blueprint_qualities : DataFrame
+        Plant types: what one takes, gives and discards per unit of capacity used.
+    context : DataFrame
+        Carbon prices, taxes, fees and market prices, each with its year.
+    figures, codes, sources : DataFrame
+        Where each number and each code is from.
     """
 
     resources: pd.DataFrame = field(default_factory=partial(empty, "resources"))
@@ -42,5 +46,10 @@ class Catalogue:
     modes: pd.DataFrame = field(default_factory=partial(empty, "modes"))
     currencies: pd.DataFrame = field(default_factory=partial(empty, "currencies"))
     properties: pd.DataFrame = field(default_factory=partial(empty, "properties"))
+    blueprints: pd.DataFrame = field(default_factory=partial(empty, "blueprints"))
+    blueprint_flows: pd.DataFrame = field(default_factory=partial(empty, "blueprint_flows"))
+    blueprint_qualities: pd.DataFrame = field(default_factory=partial(empty, "blueprint_qualities"))
+    context: pd.DataFrame = field(default_factory=partial(empty, "context"))
+    codes: pd.DataFrame = field(default_factory=partial(empty, "codes"))
     figures: pd.DataFrame = field(default_factory=partial(empty, "figures"))
     sources: pd.DataFrame = field(default_factory=partial(empty, "sources"))

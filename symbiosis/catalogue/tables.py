@@ -1,4 +1,4 @@
-"""What the tables of the catalogue hold: those of a park with more columns, and five of its own."""
+"""What the tables of the catalogue hold: those of a park with more columns, and some of its own."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -28,7 +28,12 @@ def _with(name: str, *words: str) -> Table:
 
 
 _CATALOGUE_TABLES = (
-    _with("resources", *(f"{content}#" for content in CONTENTS), "formula", "note"),
+    _with(
+        "resources",
+        *("synonyms", "synonyms_zh", "ewc_hazardous", "waste_class", "hs_code", "codes_grade"),
+        *("density#", "heating_value#", *(f"{content}#" for content in CONTENTS)),
+        *("formula", "note"),
+    ),
     _with("pathways", "readiness", "facts_id", "note"),
     _with("pathway_flows", "note"),
     _with("pathway_limits", "low#", "high#", "note"),
@@ -54,6 +59,33 @@ _CATALOGUE_TABLES = (
         _columns("table", "id", "column", "value#", "low#", "high#", "unit", "grade", "citation")
         + _columns("how"),
         key=("table", "id", "column"),
+    ),
+    Table(
+        "codes", _columns("resource", "column", "code", "grade", "citation"), ("resource", "column")
+    ),
+    Table(
+        "context",
+        _columns("id", "name", "name_zh", "region", "year#", "value#", "unit", *_EVIDENCE),
+        key=("id",),
+    ),
+    Table(
+        "blueprints",
+        _columns("id", "name", "name_zh", "synonyms", "synonyms_zh", "product", "unit")
+        + _columns("capacity_low#", "capacity_high#", "operating_hours#", "sector", "isic")
+        + _columns("readiness", "grade", "citation", "note"),
+        key=("id",),
+    ),
+    Table(
+        "blueprint_flows",
+        _columns("blueprint", "flow", "direction", "boundary", "resource", "amount#", "unit")
+        + _columns("temperature_from#", "temperature_to#", "tradable", *_EVIDENCE),
+        key=("blueprint", "flow"),
+    ),
+    Table(
+        "blueprint_qualities",
+        _columns("blueprint", "flow", "property", "unit", "value#", "minimum#", "maximum#")
+        + _columns("basis", *_EVIDENCE),
+        key=("blueprint", "flow", "property"),
     ),
     Table("sources", _columns("id", "title", "address", "year", "access"), key=("id",)),
 )

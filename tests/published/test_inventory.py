@@ -145,7 +145,10 @@ def test_nothing_scores_below_zero_and_every_value_is_within_its_range(
     region: str, convention: str
 ) -> None:
     scored = table(region, 2025, convention)
+    avoided = scored.index.get_level_values("resource") == "displaced_carbon_dioxide"
 
+    assert (scored.loc[avoided, "value"] == -1).all()
+    scored = scored[~avoided]
     assert (scored["low"] >= 0).all()
     assert (scored["low"] <= scored["value"] * (1 + 1e-9)).all()
     assert (scored["value"] <= scored["high"] * (1 + 1e-9)).all()
