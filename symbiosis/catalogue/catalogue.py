@@ -34,6 +34,10 @@ class Catalogue:
         Plant types: what one takes, gives and discards per unit of capacity used.
     context : DataFrame
         Carbon prices, taxes, fees and market prices, each with its year.
+    allocation : DataFrame
+        Parameters of the circular footprint formula by resource.
+    carbon_origins, carbon_storage : DataFrame
+        Where the carbon of a resource comes from, and whether a pathway keeps it or delays it.
     figures, codes, sources : DataFrame
         Where each number and each code is from.
     """
@@ -50,6 +54,9 @@ class Catalogue:
     blueprint_flows: pd.DataFrame = field(default_factory=partial(empty, "blueprint_flows"))
     blueprint_qualities: pd.DataFrame = field(default_factory=partial(empty, "blueprint_qualities"))
     context: pd.DataFrame = field(default_factory=partial(empty, "context"))
+    allocation: pd.DataFrame = field(default_factory=partial(empty, "allocation"))
+    carbon_origins: pd.DataFrame = field(default_factory=partial(empty, "carbon_origins"))
+    carbon_storage: pd.DataFrame = field(default_factory=partial(empty, "carbon_storage"))
     codes: pd.DataFrame = field(default_factory=partial(empty, "codes"))
     figures: pd.DataFrame = field(default_factory=partial(empty, "figures"))
     sources: pd.DataFrame = field(default_factory=partial(empty, "sources"))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from symbiosis.catalogue.allocation import parameter_factors
 from symbiosis.catalogue.catalogue import Catalogue
 from symbiosis.catalogue.choice import chosen_factors
 from symbiosis.catalogue.rates import park_rates
@@ -33,13 +34,15 @@ def for_park(catalogue: Catalogue, park: Park, more: pd.DataFrame | None = None)
     -------
     Catalogue
         Money in the park's currency, amounts in its units of resources. ``factors`` holds one
-        row per boundary, resource and indicator, the price of a market before any cost factor.
+        row per boundary, resource and indicator, the price of a market before any cost factor,
+        and what the park's allocation rule needs (`symbiosis.model.allocation`).
         Where no exchange rate is known the catalogue's money is NaN: a gap. ``figures`` stays as
         it is, the evidence of the catalogue's numbers in the catalogue's units.
     """
     rates = park_rates(catalogue, park)
     theirs = [table for table in (more, catalogue.factors) if table is not None]
     restated = [restated_factors(table, rates) for table in theirs]
+    shares = parameter_factors(park, catalogue.allocation, rates)
     pathways = restated_pathways(catalogue.pathways, rates)
     flows = restated_pathway_flows(catalogue.pathway_flows, pathways, rates)
     return replace(
@@ -48,7 +51,7 @@ def for_park(catalogue: Catalogue, park: Park, more: pd.DataFrame | None = None)
         pathways=_removing_nothing(_ours_first(park.pathways, pathways)),
         pathway_flows=_rows_of_pathways(park, "pathway_flows", flows),
         pathway_limits=_rows_of_pathways(park, "pathway_limits", catalogue.pathway_limits),
-        factors=chosen_factors([_prices(park), park.factors, *restated], park),
+        factors=chosen_factors([_prices(park), park.factors, *restated, *shares], park),
     )
 
 

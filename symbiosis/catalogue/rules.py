@@ -23,6 +23,9 @@ _REFERENCES = (
     ("pathway_limits", "property", "properties", "id"),
     ("factors", "resource", "resources", "id"),
     ("modes", "resource", "resources", "id"),
+    ("allocation", "resource", "resources", "id"),
+    ("carbon_origins", "resource", "resources", "id"),
+    ("carbon_storage", "pathway", "pathways", "id"),
 )
 _WORDS = (
     ("resources", "kind", KINDS),
@@ -33,12 +36,16 @@ _WORDS = (
     ("factors", "boundary", BOUNDARIES),
     ("modes", "kind", KINDS),
     ("properties", "mixes", ("linear", "pairwise")),
+    ("carbon_origins", "carbon_origin", ("fossil", "biogenic", "mixed")),
+    ("carbon_origins", "carbon_storage", ("delayed", "stored", "none")),
+    ("carbon_storage", "carbon_storage", ("delayed", "stored", "none")),
 )
 # The number that low and high stand around.
 _ESTIMATES = (
     ("pathways", "yield"),
     ("pathway_flows", "amount"),
     ("factors", "value"),
+    ("allocation", "A"),
     ("currencies", "cny_per_unit"),
     ("figures", "value"),
 )

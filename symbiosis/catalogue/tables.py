@@ -38,6 +38,17 @@ _CATALOGUE_TABLES = (
     _with("pathway_flows", "note"),
     _with("pathway_limits", "low#", "high#", "note"),
     _with("factors", "note"),
+    _with("allocation", *("low#", "high#", "grade", "note")),
+    Table(
+        "carbon_origins",
+        _columns("resource", "carbon_origin", "carbon_storage", "grade", "citation", "note"),
+        key=("resource",),
+    ),
+    Table(
+        "carbon_storage",
+        _columns("pathway", "carbon_storage", "grade", "citation", "note"),
+        key=("pathway",),
+    ),
     Table(
         "modes",
         _columns("kind", "mode", "resource", "default?", "max_distance_km#", "loss_per_km#")

@@ -40,7 +40,7 @@ def brightway_score(
         In the indicator's own unit, [kg CO2e] for gwp100 (`factors` gives tonnes).
     """
     position = {name: at for at, name in enumerate(inventory.activities["id"])}
-    with _without_projects():
+    with without_projects():
         import bw2calc
     calculation = bw2calc.LCA(
         demand={position[name]: amount for name, amount in demand.items()},
@@ -108,7 +108,7 @@ def _triples(
 
 
 @contextmanager
-def _without_projects() -> Iterator[None]:
+def without_projects() -> Iterator[None]:
     """Keep bw2calc from loading bw2data, which would create a project on disk at import.
 
     bw2calc takes a missing bw2data as it comes. Nothing changes where bw2data is loaded already.

@@ -7,6 +7,7 @@ import pandas as pd
 
 from symbiosis.errors import Problem
 from symbiosis.lca.grades import GRADES
+from symbiosis.lca.pedigree import scores_of
 
 Tables: TypeAlias = Mapping[str, pd.DataFrame]
 Mask: TypeAlias = "pd.Series[bool]"
@@ -27,6 +28,8 @@ def problems(tables: Tables) -> Iterator[Problem]:
         _exchanges,
         _units,
         _characterisation,
+        _covers,
+        _pedigrees,
         _evidence,
     )
     for rule in rules:
@@ -114,6 +117,26 @@ def _characterisation(tables: Tables) -> Iterator[Problem]:
     again = named.ne("") & named.duplicated()
     remedy = "one elementary flow per resource"
     yield from _rows("elementary_flows", "catalogue_resource", again, named, "stands twice", remedy)
+
+
+def _covers(tables: Tables) -> Iterator[Problem]:
+    if "covers" not in tables["activities"]:
+        return
+    cells = tables["activities"]["covers"]
+    known = set(tables["characterisation"]["indicator"])
+    fit = {cell: not cell or set(cell.split(";")) <= known for cell in cells.unique()}
+    remedy = "write indicators of characterisation.csv, separated by ;"
+    yield from _rows("activities", "covers", ~cells.map(fit), cells, "is unknown", remedy)
+
+
+def _pedigrees(tables: Tables) -> Iterator[Problem]:
+    if "pedigree" not in tables["exchanges"]:
+        return
+    cells = tables["exchanges"]["pedigree"]
+    fit = {cell: not cell or scores_of(cell) is not None for cell in cells.unique()}
+    remedy = "write five scores from 1 to 5 such as 2,3,1,1,4"
+    broken = ~cells.map(fit)
+    yield from _rows("exchanges", "pedigree", broken, cells, "holds no pedigree scores", remedy)
 
 
 def _evidence(tables: Tables) -> Iterator[Problem]:

@@ -5,9 +5,18 @@ from collections.abc import Sequence
 import pandas as pd
 
 from symbiosis.lca.checks import RESOURCE_UNITS
+from symbiosis.lca.coverage import known
 from symbiosis.lca.inventory import Inventory
 from symbiosis.lca.linking import linked_exchanges, nearest, offers
-from symbiosis.lca.matrices import Estimate, flow_vector, matrices, scores
+from symbiosis.lca.matrices import (
+    Estimate,
+    amounts,
+    filled,
+    flow_vector,
+    placed,
+    scores,
+    upstream,
+)
 from symbiosis.lca.shares import grade_shares, worst_that_matters
 
 COLUMNS = (
@@ -28,8 +37,10 @@ def factors(
     Of each resource the activity nearest to the park counts: its region, else the nation, else
     the world; electricity within `convention` only. What the inventory does not know for that
     region has no row: a gap, not an error. ``low`` and ``high`` take every exchange at the same
-    end of its range. ``grade`` is the worst grade through which more than 5 % of the value
-    passes; ``unverified_share`` is the share that passes through unverified numbers [0..1].
+    end of its range. An indicator that an activity anywhere in the chain does not cover
+    (`symbiosis.lca.coverage`) is not known either. ``grade`` is the worst grade through which
+    more than 5 % of the value passes; ``unverified_share`` is the share that passes through
+    unverified numbers [0..1].
 
     Parameters
     ----------
@@ -49,15 +60,16 @@ def factors(
     DataFrame
         ``value``, ``low`` and ``high`` in [t CO2e] per unit of the resource for gwp100.
     """
-    linked = linked_exchanges(inventory, convention, year)
-    chosen = _chosen(inventory, region, year, convention)
-    known = inventory.characterisation["indicator"].unique()
+    offered = offers(inventory, convention, year)
+    chosen = serving(inventory, offered, region)
+    linked = upstream(linked_exchanges(inventory, convention, year, offered), chosen["id"])
+    characterised = inventory.characterisation["indicator"].unique()
     tables = [
         part
         for indicator in indicators
-        if indicator in known
+        if indicator in characterised
         for part in (
-            _scored(inventory, linked, chosen, indicator),
+            _scored(inventory, linked, known(inventory, linked, chosen, indicator), indicator),
             _direct(inventory, indicator),
         )
     ]
@@ -66,11 +78,8 @@ def factors(
     return pd.concat(tables, ignore_index=True)[list(COLUMNS)]
 
 
-def _chosen(
-    inventory: Inventory, region: str | None, year: int | None, convention: str
-) -> pd.DataFrame:
+def serving(inventory: Inventory, offered: pd.DataFrame, region: str | None) -> pd.DataFrame:
     """Return the activities that serve a park in `region`, one per boundary and product."""
-    offered = offers(inventory, convention, year)
     wanted = offered[["boundary", "product"]].drop_duplicates().assign(region=region or "")
     ids = nearest(wanted, offered, inventory.regions)
     return offered[offered["id"].isin(ids[ids != ""])].reset_index(drop=True)
@@ -80,12 +89,14 @@ def _scored(
     inventory: Inventory, linked: pd.DataFrame, chosen: pd.DataFrame, indicator: str
 ) -> pd.DataFrame:
     """Return the factors of what is bought, discarded or stacked."""
-    activities = pd.Index(inventory.activities["id"])
+    activities = pd.Index(linked["activity"].unique())
     flows = pd.Index(inventory.elementary_flows["id"])
-    characters = _characters(inventory, indicator)
+    characters = characters_of(inventory, indicator)
+    counts = characters.index[characters["value"].ne(0.0)]
+    linked = linked[linked["type"].eq("technosphere") | linked["flow"].isin(counts)]
     at = activities.get_indexer(pd.Index(chosen["id"]))
     shares = grade_shares(linked, activities, flows, characters)[at]
-    per, scale = _indicator_unit(characters)
+    per, scale = indicator_unit(characters)
     values = _estimates(linked, activities, flows, characters).iloc[at].reset_index(drop=True)
     zero = values["value"].eq(0.0)  # no paths to weigh: the grade of the row itself
     scaled: pd.DataFrame = values * scale
@@ -98,7 +109,7 @@ def _scored(
         year=chosen["year"],
         convention=chosen["convention"],
         grade=pd.Series(worst_that_matters(shares)).where(~zero, chosen["grade"]),
-        citation=chosen["id"].map(_citations(linked)),
+        citation=chosen["id"].map(_citations(linked)).fillna(chosen["citation"]),
         unverified_share=pd.Series(shares[:, -1]).where(
             ~zero, chosen["grade"].eq("unverified").astype(float)
         ),
@@ -113,10 +124,11 @@ def _estimates(
 ) -> pd.DataFrame:
     """Return the score of each activity at its value and with all numbers at one end."""
     ends: tuple[tuple[str, Estimate], ...] = (("value", "amount"), ("low", "low"), ("high", "high"))
+    pattern = placed(linked, activities, flows)
     return pd.DataFrame(
         {
             name: scores(
-                matrices(linked, activities, flows, estimate),
+                filled(pattern, amounts(linked, estimate)),
                 flow_vector(characters[name].fillna(characters["value"]), flows),
             )
             for name, estimate in ends
@@ -126,13 +138,12 @@ def _estimates(
 
 def _direct(inventory: Inventory, indicator: str) -> pd.DataFrame:
     """Return the factors of what goes straight to nature, for the resources of the catalogue."""
-    characters = _characters(inventory, indicator)
-    flows = inventory.elementary_flows
-    flows = flows[flows["catalogue_resource"].ne("") & flows["id"].isin(characters.index)]
+    characters = characters_of(inventory, indicator)
+    per, scale = indicator_unit(characters)
+    flows = direct_flows(inventory, characters)
     characters = characters.loc[flows["id"]].reset_index(drop=True)
     flows = flows.reset_index(drop=True)
     units = [RESOURCE_UNITS.get(unit, (unit, 1.0)) for unit in flows["unit"]]
-    per, scale = _indicator_unit(characters)
     size = pd.Series([amount * scale for _, amount in units], dtype=float)
     return pd.DataFrame(
         {
@@ -153,12 +164,19 @@ def _direct(inventory: Inventory, indicator: str) -> pd.DataFrame:
     )
 
 
-def _characters(inventory: Inventory, indicator: str) -> pd.DataFrame:
+def direct_flows(inventory: Inventory, characters: pd.DataFrame) -> pd.DataFrame:
+    """Return the characterised elementary flows that are resources of the catalogue."""
+    flows = inventory.elementary_flows
+    return flows[flows["catalogue_resource"].ne("") & flows["id"].isin(characters.index)]
+
+
+def characters_of(inventory: Inventory, indicator: str) -> pd.DataFrame:
+    """Return the characterisation of an indicator, by elementary flow."""
     table = inventory.characterisation
     return table[table["indicator"].eq(indicator)].set_index("flow")
 
 
-def _indicator_unit(characters: pd.DataFrame) -> tuple[str, float]:
+def indicator_unit(characters: pd.DataFrame) -> tuple[str, float]:
     """Return the unit the factors are in, and how many of it one of the table's unit is."""
     unit = str(characters["unit"].iloc[0]).split("/")[0]
     return (f"t {unit[3:]}", 1e-3) if unit.startswith("kg ") else (unit, 1.0)
@@ -168,8 +186,9 @@ def _per(numerator: str, unit: str) -> str:
     return f"{numerator}/({unit})" if "*" in unit else f"{numerator}/{unit}"
 
 
-def _citations(linked: pd.DataFrame) -> "pd.Series[str]":
+def _citations(linked: pd.DataFrame) -> dict[str, str]:
     """Return the sources of each activity's own exchanges, each once."""
-    split = linked.assign(citation=linked["citation"].str.split(";")).explode("citation")
-    unique = split.drop_duplicates(["activity", "citation"])
-    return unique.groupby("activity")["citation"].agg(";".join)
+    found: dict[str, dict[str, None]] = {}
+    for activity, citation in zip(linked["activity"], linked["citation"], strict=True):
+        found.setdefault(activity, {}).update(dict.fromkeys(citation.split(";")))
+    return {activity: ";".join(sources) for activity, sources in found.items()}

@@ -1,7 +1,7 @@
 """Which activity supplies which exchange: same convention, nearest region, latest year."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
@@ -38,35 +38,53 @@ def lineage(regions: pd.DataFrame, region: str | None) -> list[str]:
     A region may be given by its Chinese name. One the inventory does not know, and None, is the
     world: only activities that hold anywhere apply there.
     """
-    parents = dict(zip(regions["id"], regions["parent"], strict=True))
-    by_name = dict(zip(regions["name_zh"], regions["id"], strict=True))
-    place = region if region in parents else by_name.get(region)
-    if not region or place is None:
-        return [WORLD]
-    line = [place]
-    while parents[line[-1]]:
+    return lineages(regions, [region])[region]
+
+
+def lineages(regions: pd.DataFrame, places: Iterable[str | None]) -> dict[str | None, list[str]]:
+    """Return the `lineage` of each of `places`."""
+    ids = regions["id"].tolist()
+    parents = dict(zip(ids, regions["parent"].tolist(), strict=True))
+    known = {**dict(zip(regions["name_zh"].tolist(), ids, strict=True)), **{i: i for i in ids}}
+    return {place: _line(known.get(place) if place else None, parents) for place in places}
+
+
+def _line(region: str | None, parents: Mapping[str, str]) -> list[str]:
+    line = [WORLD] if region is None else [region]
+    while parents.get(line[-1]):
         line.append(parents[line[-1]])
     return line
 
 
 def nearest(wanted: pd.DataFrame, offered: pd.DataFrame, regions: pd.DataFrame) -> "pd.Series[str]":
     """Return the id of the activity nearest to each wanted (boundary, product, region), or ''."""
-    ids = offered.set_index(_KEY)["id"]
-    lines = {region: lineage(regions, region) for region in wanted["region"].unique()}
-    depth = max((len(line) for line in lines.values()), default=0)
-    found = pd.Series("", index=wanted.index, dtype=object)
-    for step in range(depth):
-        places = {region: line[step] for region, line in lines.items() if step < len(line)}
-        keys = pd.MultiIndex.from_arrays(
-            [wanted["boundary"], wanted["product"], wanted["region"].map(places).fillna("")]
+    ids = dict(zip(_keys(offered), offered["id"].tolist(), strict=True))
+    lines = lineages(regions, wanted["region"].unique())
+    found = [
+        next(
+            (
+                ids[boundary, product, place]
+                for place in lines[region]
+                if (boundary, product, place) in ids
+            ),
+            "",
         )
-        here = pd.Series(ids.reindex(keys).to_numpy(), index=wanted.index).fillna("")
-        found = found.where(found != "", here)
-    return found
+        for boundary, product, region in _keys(wanted)
+    ]
+    return pd.Series(found, index=wanted.index, dtype=object)
 
 
-def linked_exchanges(inventory: Inventory, convention: str, year: int | None) -> pd.DataFrame:
-    """Return the exchanges with the column `supplier`: the activity, or the elementary flow."""
+def _keys(table: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    return zip(*(table[column].tolist() for column in _KEY), strict=True)
+
+
+def linked_exchanges(
+    inventory: Inventory, convention: str, year: int | None, offered: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return the exchanges with the column `supplier`: the activity, or the elementary flow.
+
+    What is `offered` may be given where it is known already (`offers`).
+    """
     exchanges = inventory.exchanges
     home = exchanges["activity"].map(inventory.activities.set_index("id")["region"])
     inputs = exchanges["type"].eq("technosphere")
@@ -77,7 +95,8 @@ def linked_exchanges(inventory: Inventory, convention: str, year: int | None) ->
             "region": exchanges["region"].where(exchanges["region"] != "", home),
         }
     )[inputs]
-    offered = offers(inventory, convention, year)
+    if offered is None:
+        offered = offers(inventory, convention, year)
     found = nearest(wanted, offered, inventory.regions)
     if (found == "").any():
         raise InvalidData(_unresolved(wanted[found == ""], offered))
@@ -87,10 +106,12 @@ def linked_exchanges(inventory: Inventory, convention: str, year: int | None) ->
 
 def _inside(plain: pd.DataFrame, chosen: pd.DataFrame, regions: pd.DataFrame) -> "pd.Series[bool]":
     """Return which rows have one of `chosen`, of the same product, for their region or around."""
-    taken = set(chosen[_KEY].itertuples(index=False, name=None))
-    rows = plain[_KEY].itertuples(index=False, name=None)
-    lines = {region: lineage(regions, region) for region in plain["region"].unique()}
-    inside = [any((*what, place) in taken for place in lines[region]) for *what, region in rows]
+    taken = set(_keys(chosen))
+    lines = lineages(regions, plain["region"].unique())
+    inside = [
+        any((boundary, product, place) in taken for place in lines[region])
+        for boundary, product, region in _keys(plain)
+    ]
     return pd.Series(inside, index=plain.index, dtype=bool)
 
 

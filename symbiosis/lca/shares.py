@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from symbiosis.lca.grades import GRADES, ranks
-from symbiosis.lca.matrices import Shares, flow_vector, matrices, scores
+from symbiosis.lca.matrices import Shares, amounts, filled, flow_vector, placed, scores
 
 MATTERS = 0.05
 
@@ -34,10 +34,11 @@ def grade_shares(
     ndarray, shape (activities, grades)
         Dimensionless, in [0, 1]; the columns are in the order of `GRADES`.
     """
-    sizes = linked.assign(amount=linked["amount"].abs())
+    pattern = placed(linked, activities, flows)
+    sizes = np.abs(amounts(linked))
     character = characters["value"].abs()
-    total = scores(matrices(sizes, activities, flows), flow_vector(character, flows))
-    exchange_rank = ranks(linked["grade"]).set_axis(linked.index)
+    total = scores(filled(pattern, sizes), flow_vector(character, flows))
+    exchange_rank = ranks(linked["grade"]).to_numpy(int)
     character_rank = ranks(characters["grade"]).set_axis(characters.index)
     present = {*exchange_rank, *character_rank}
     shares = np.ones((len(activities), len(GRADES)))
@@ -45,9 +46,9 @@ def grade_shares(
         if rank - 1 not in present:  # nothing more is trusted than one grade before
             shares[:, rank] = shares[:, rank - 1]
             continue
-        better = sizes.assign(amount=sizes["amount"].where(exchange_rank < rank, 0.0))
+        better = filled(pattern, np.where(exchange_rank < rank, sizes, 0.0))
         trusted = flow_vector(character.where(character_rank < rank, 0.0), flows)
-        clean = scores(matrices(better, activities, flows), trusted)
+        clean = scores(better, trusted)
         shares[:, rank] -= np.divide(clean, total, out=np.ones_like(total), where=total > 0)
     return shares.clip(0.0, 1.0)
 

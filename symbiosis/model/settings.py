@@ -34,7 +34,11 @@ class Settings:
     discount_rate, lifetime : float
         For annualised capital; the lifetime [years] where a pathway names none.
     allocation : str
-        ``substitution`` or ``cut-off`` (credit of co-products).
+        Rule of environmental indicators: ``substitution``, ``cut-off``, ``50-50`` or ``cff``
+        (`symbiosis.views.rules`). It sets the credit of co-products that are sold and how what
+        an exchange saves is shared; money is always by whose books it is in.
+    marginal_credit : float
+        Share of the credit that a co-product of a constrained market keeps [0..1].
     lost_output : str
         ``replaced`` or ``none``.
     allow_gaps : bool
@@ -64,6 +68,7 @@ class Settings:
     discount_rate: float = 0.08
     lifetime: float = 20.0
     allocation: str = "substitution"
+    marginal_credit: float = 0.0
     lost_output: str = "replaced"
     allow_gaps: bool = False
     indicators: tuple[str, ...] = ("cost", "gwp100")

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from symbiosis.model import Park
+from symbiosis.model import Park, Settings
+from symbiosis.views.rules import circularity, credit
 
 Vector = npt.NDArray[np.float64]
 
@@ -39,11 +40,11 @@ def boundary_of(flows: pd.DataFrame) -> pd.Series:
     )
 
 
-def rates(flows: pd.DataFrame, factors: pd.DataFrame, indicator: str, allocation: str) -> Rates:
+def rates(flows: pd.DataFrame, factors: pd.DataFrame, indicator: str, settings: Settings) -> Rates:
     """Return what one unit of each flow counts in an indicator.
 
     Cost is the flow's own ``unit_cost``, else the cost factor. ``@sales`` causes no impact but the
-    credit of what a co-product displaces (under substitution, unless its market is constrained).
+    credit of what a co-product displaces, by the rule of the settings (`symbiosis.views.rules`).
     To and from ``@nature`` nothing is paid, and a substance that the indicator does not
     characterise counts nothing; elsewhere a missing factor is a gap.
 
@@ -56,8 +57,8 @@ def rates(flows: pd.DataFrame, factors: pd.DataFrame, indicator: str, allocation
         One row per (boundary, resource, indicator), ``value`` per unit of the resource.
     indicator : str
         A name in ``factors``; ``gwp100 direct`` counts only what goes to ``@nature``.
-    allocation : str
-        ``substitution`` or ``cut-off``.
+    settings : Settings
+        Its ``allocation`` and ``marginal_credit``.
     """
     boundary = boundary_of(flows).to_numpy(str)
     direct = indicator == DIRECT_CLIMATE
@@ -70,7 +71,9 @@ def rates(flows: pd.DataFrame, factors: pd.DataFrame, indicator: str, allocation
     if indicator == COST:
         value = np.where(flows["unit_cost"].notna(), flows["unit_cost"], value)
     else:
-        value = np.where(boundary == "@sales", _credit(flows, known_values, allocation), value)
+        climate = indicator == CLIMATE
+        credited = _credited(flows, known_values, factors, settings, climate=climate)
+        value = np.where(boundary == "@sales", 0.0 - credited, value)
     free = (boundary == "") | ((boundary == "@nature") & np.isnan(value))
     if direct:
         free |= flows["target"].to_numpy(str) != "@nature"
@@ -85,14 +88,24 @@ def _looked_up(values: pd.Series, boundary: npt.NDArray[np.str_], resource: pd.S
     return values.reindex(wanted).to_numpy(float)
 
 
-def _credit(flows: pd.DataFrame, values: pd.Series, allocation: str) -> Vector:
-    """Return the (negative) impact of what a unit sold displaces, 0 where nothing is claimed."""
-    claimed = (flows["displaces"] != "") & ~flows["market_constrained"] & (flows["amount"] != 0)
-    if allocation == "cut-off":
-        return np.zeros(len(flows))
-    supplied = _looked_up(values, np.full(len(flows), "@supply"), flows["displaces"])
-    share = flows["displaced_amount"] / flows["amount"].where(claimed)
-    return np.where(claimed, -supplied * share.to_numpy(float), 0.0)
+def _credited(
+    flows: pd.DataFrame,
+    values: pd.Series,
+    factors: pd.DataFrame,
+    settings: Settings,
+    *,
+    climate: bool,
+) -> Vector:
+    """Return what a unit sold is credited for what it displaces, 0 where nothing is claimed."""
+    kept = np.where(flows["market_constrained"], settings.marginal_credit, 1.0)
+    claimed = (flows["displaces"] != "") & (flows["amount"] != 0) & (kept > 0)
+    virgin = _looked_up(values, np.full(len(flows), "@supply"), flows["displaces"])
+    circular = None
+    if settings.allocation == "cff":
+        circular = circularity(factors, flows["resource"], climate=climate)
+        virgin = np.where(np.isnan(circular.e_virgin), virgin, circular.e_virgin)
+    share = (flows["displaced_amount"] / flows["amount"].where(claimed)).to_numpy(float)
+    return np.where(claimed, kept * credit(settings, virgin * share, circular), 0.0)
 
 
 def footprint(
@@ -113,7 +126,7 @@ def footprint(
     amounts = park.flows["amount"].to_numpy(float)
     return pd.Series(
         {
-            name: float(rates(park.flows, factors, name, park.settings.allocation).value @ amounts)
+            name: float(rates(park.flows, factors, name, park.settings).value @ amounts)
             for name in names
         },
         dtype=float,
@@ -139,7 +152,7 @@ def footprint_by_enterprise(
     amounts = flows["amount"].to_numpy(float)
     totals = pd.DataFrame(0.0, index=park.enterprises["id"].to_numpy(str), columns=list(names))
     for name in names:
-        value = rates(flows, factors, name, park.settings.allocation).value * amounts
+        value = rates(flows, factors, name, park.settings).value * amounts
         totals[name] += pd.Series(value).groupby(process.map(owner)).sum()
         if name == COST:
             paid = (flows["unit_cost"] * flows["amount"]).where(inside).fillna(0.0)
@@ -163,7 +176,7 @@ def gaps(park: Park, factors: pd.DataFrame) -> pd.DataFrame:
     boundary = boundary_of(park.flows)
     found = []
     for name in park.settings.indicators:
-        missing = ~rates(park.flows, factors, name, park.settings.allocation).known
+        missing = ~rates(park.flows, factors, name, park.settings).known
         rows = park.flows.loc[missing, ["resource", "amount"]]
         rows = rows.assign(boundary=boundary[missing], indicator=name)
         found.append(rows[rows["amount"] != 0])
@@ -177,6 +190,6 @@ def coverage(park: Park, factors: pd.DataFrame) -> pd.Series:
     crossing = (boundary_of(park.flows) != "").to_numpy() & (park.flows["amount"] != 0).to_numpy()
     shares = {}
     for name in park.settings.indicators:
-        known = rates(park.flows, factors, name, park.settings.allocation).known
+        known = rates(park.flows, factors, name, park.settings).known
         shares[name] = float(known[crossing].mean()) if crossing.any() else 1.0
     return pd.Series(shares, dtype=float)

@@ -7,8 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from symbiosis.lca import Inventory, factors, read_inventory
+from symbiosis.catalogue import read_catalogue
+from symbiosis.lca import Inventory, brightway_score, factors, read_inventory
+from symbiosis.lca.chemistry import elements
+from symbiosis.lca.gaps import missing
 from symbiosis.lca.linking import linked_exchanges
+from symbiosis.lca.plausible import implausible
 
 DATASETS = Path(__file__).parents[2] / "datasets"
 CONVENTIONS = ("location", "residual", "footprint", "park_method")
@@ -184,14 +188,132 @@ def test_every_product_is_a_resource_that_ships_and_in_its_unit() -> None:
     assert named <= set(units)
 
 
-def test_an_aggregated_activity_says_the_same_as_its_one_exchange() -> None:
+def test_an_aggregated_activity_says_the_same_as_its_one_value() -> None:
     columns = ["grade", "low", "high", "citation"]
     activities = inventory().activities.set_index("id")
     aggregated = activities[activities["kind"].eq("aggregated")]
-    exchanges = inventory().exchanges.set_index("activity").loc[aggregated.index]
+    gases = inventory().exchanges[inventory().exchanges["flow"].eq("co2e_aggregated")]
+    exchanges = gases.set_index("activity").loc[aggregated.index]
 
-    assert set(exchanges["flow"]) == {"co2e_aggregated"}
     pd.testing.assert_frame_equal(aggregated[columns], exchanges[columns], check_names=False)
+
+
+def test_the_readme_counts_the_activities_that_there_are() -> None:
+    lines = (DATASETS / "inventory" / "README.md").read_text(encoding="utf-8").splitlines()
+    (told,) = [line for line in lines if line.startswith("| all |")]
+    activities = inventory().activities
+    unit = activities["kind"].eq("unit_process")
+    documented = ~unit & activities["grade"].ne("unverified")
+    covered = [activities["covers"].str.contains(name).sum() for name in INDICATORS[3:]]
+    counts = [len(unit), unit.sum(), documented.sum(), (~unit & ~documented).sum()]
+
+    numbers = [int(cell) for cell in told.strip("|").split("|")[1:]]
+    assert numbers == [*counts, covered[0], covered[1], covered[3]]
+
+
+def test_nothing_in_it_is_implausible() -> None:
+    resources = read_catalogue(DATASETS / "catalogue").resources
+
+    assert list(implausible(inventory(), resources)) == []
+    balanced = elements(inventory(), resources)
+    assert {"C", "S", "P", "Ca", "Fe", "N"} <= set(balanced["element"])
+    assert balanced["activity"].nunique() > 30  # or nothing is said
+
+
+INDICATORS = (
+    "gwp100",
+    "gwp100_fossil",
+    "gwp100_biogenic",
+    "water_use",
+    "primary_energy",
+    "primary_energy_fossil",
+    "solid_waste",
+)
+
+
+@cache
+def every_indicator(region: str) -> pd.DataFrame:
+    scored = factors(inventory(), region, 2025, indicators=INDICATORS)
+    return scored.set_index(["indicator", "boundary", "resource"])
+
+
+def test_fossil_and_biogenic_climate_impact_add_up() -> None:
+    values = every_indicator("Guizhou")["value"]
+    parts = (
+        values["gwp100_fossil"]
+        .to_frame("fossil")
+        .join(values["gwp100_biogenic"].rename("biogenic"), how="outer")
+    )
+    bought = parts[parts.index.get_level_values("boundary") != "@nature"]
+
+    assert len(bought) > 400
+    assert bought.notna().all(axis=None)  # an origin that is not stated is no origin
+    total = values["gwp100"].loc[bought.index]
+    assert bought.sum(axis=1).to_numpy() == pytest.approx(total.to_numpy(), rel=1e-12)
+    assert values["gwp100_biogenic", "@stock", "bagasse"] > 0
+
+
+@pytest.mark.parametrize("indicator", INDICATORS[1:])
+@pytest.mark.parametrize("region", ["Guizhou", "Denmark"])
+def test_an_indicator_is_known_of_many_and_a_gap_of_some(indicator: str, region: str) -> None:
+    scored = every_indicator(region)
+    known = scored.loc[indicator].index
+    bought = known[known.get_level_values("boundary") != "@nature"]
+    all_known = scored.loc["gwp100"].index
+    every = all_known[all_known.get_level_values("boundary") != "@nature"]
+
+    assert 150 < len(bought) < len(every)
+    gaps = missing(inventory(), region, 2025, indicator=indicator)
+    assert set(zip(gaps["boundary"], gaps["resource"], strict=True)) == set(every) - set(bought)
+    assert gaps["lacking"].ne("").all()
+
+
+def test_no_indicator_scores_below_zero_or_outside_its_range() -> None:
+    scored = every_indicator("Guizhou").drop("displaced_carbon_dioxide", level="resource")
+
+    assert (scored["low"] >= 0).all()
+    assert (scored["low"] <= scored["value"] * (1 + 1e-9)).all()
+    assert (scored["value"] <= scored["high"] * (1 + 1e-9)).all()
+
+
+@pytest.mark.parametrize("indicator", INDICATORS[1:])
+def test_brightway_scores_the_other_indicators_alike(indicator: str) -> None:
+    key = ["boundary", "product", "region", "year", "convention"]
+    scored = every_indicator("Guizhou").loc[indicator].reset_index()
+    bought = scored[scored["boundary"].ne("@nature")].rename(columns={"resource": "product"})
+    found = bought.merge(inventory().activities[["id", *key]], on=key)[::7]
+    demand = {name: float(at + 1) for at, name in enumerate(found["id"])}
+
+    scale = 1000 if indicator.startswith("gwp100") else 1
+    total = brightway_score(inventory(), demand, "location", 2025, indicator) / scale
+
+    assert found["value"].to_numpy() @ list(demand.values()) == pytest.approx(total, rel=1e-8)
+
+
+def test_a_tonne_put_on_a_stack_is_a_tonne_of_solid_waste() -> None:
+    waste = every_indicator("Guizhou")["value"]["solid_waste"]
+
+    assert waste["@stock"].to_list() == [1.0] * len(waste["@stock"])
+    assert waste["@disposal", "phosphogypsum"] == 1.0
+
+
+def test_primary_energy_is_at_least_its_fossil_part_and_a_fuel_at_least_its_content() -> None:
+    values = every_indicator("CN")["value"]
+    whole, fossil = values["primary_energy"], values["primary_energy_fossil"]
+    content = read_catalogue(DATASETS / "catalogue").resources.set_index("id")["content_energy"]
+
+    assert (whole.loc[fossil.index] >= fossil * (1 - 1e-12)).all()
+    for fuel in ("coal", "natural_gas", "diesel", "fuel_oil", "coke"):
+        assert 1 <= whole["@supply", fuel] / content[fuel] < 1.4
+    assert 6 < whole["@supply", "electricity"] < 9  # GJ/MWh: a thermal grid with some water power
+
+
+def test_making_water_takes_more_of_it_than_there_is_in_it() -> None:
+    water = every_indicator("Guizhou")["value"]["water_use"]["@supply"]
+
+    assert water["fresh_water"] == pytest.approx(1, rel=1e-3)  # and what its pump's power takes
+    assert water["fresh_water"] < water["process_water"] < water["demineralised_water"]
+    assert water["reclaimed_water"] < 0.1
 
 
 def test_every_activity_has_an_english_and_a_chinese_name() -> None:

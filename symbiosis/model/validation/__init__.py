@@ -1,6 +1,6 @@
 """The rules of a park that need no file: the same for tables read and tables made."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import pandas as pd
 
@@ -29,6 +29,7 @@ def faults(
     resources: pd.DataFrame,
     indicators: Iterable[str] = (),
     unread: Collection[str] = (),
+    meant: Callable[[str], str] | None = None,
 ) -> list[Fault]:
     """Return every rule that the tables of a park break.
 
@@ -42,10 +43,12 @@ def faults(
         Indicators that a limit may name, besides those in the park's own factors.
     unread : collection of str
         Tables that could not be read; what names their rows is not a fault.
+    meant : callable, optional
+        Advice on a text that is no resource's id; by default the nearest id or name.
     """
     return [
         *cell_faults(tables),
-        *reference_faults(tables, resources, unread),
+        *reference_faults(tables, resources, unread, meant),
         *flow_faults(tables),
         *quality_faults(tables, resources),
         *limit_faults(tables, indicators, unread),

@@ -19,6 +19,7 @@ _AT_LEAST_ZERO = {
     "loss_per_km temperature_lift low high",
     "pathway_flows": "amount low high",
     "factors": "sd",
+    "allocation": "q_in q_out",
 }
 _ABOVE_ZERO = {"pathways": "yield lifetime"}
 _RANGES = {
@@ -27,6 +28,7 @@ _RANGES = {
     ("processes", "operating_hours"): (0.0, 8760.0),
     ("pathways", "reference_moisture"): (0.0, 1.0),
     ("pathway_limits", "max_share"): (0.0, 1.0),
+    **{("allocation", name): (0.0, 1.0) for name in ("A", "R1", "R2", "R3")},
 }
 _ORDER = {
     "processes": ("minimum_activity maximum_activity",),

@@ -1,6 +1,6 @@
 """Rules about names: what a table names must exist."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -34,11 +34,15 @@ SUGGESTIONS = 50  # comparing names is slow: a table of wrong names gets advice 
 
 
 def reference_faults(
-    tables: Tables, resources: pd.DataFrame, unread: Collection[str]
+    tables: Tables,
+    resources: pd.DataFrame,
+    unread: Collection[str],
+    meant: Callable[[str], str] | None = None,
 ) -> Iterator[Fault]:
     """Yield every cell that names what is not there; `resources` are all that may be named.
 
-    Names of `unread` tables are taken on trust: what broke them is a problem already.
+    Names of `unread` tables are taken on trust: what broke them is a problem already. `meant`
+    advises on unknown resources, where somebody knows more words for them than their names.
     """
     for (table, column), (home, noun) in _NAMES.items():
         if home in unread or tables[table].empty:
@@ -47,7 +51,8 @@ def reference_faults(
     names = _resource_names(resources)
     for table, column in RESOURCES_NAMED:
         if "resources" not in unread and len(tables[table]):
-            yield from unknown_names(table, column, tables[table][column], "resource", names)
+            cells = tables[table][column]
+            yield from unknown_names(table, column, cells, "resource", names, meant=meant)
     if {"enterprises", "processes"} & {*unread}:
         return
     ends = [*tables["processes"]["id"], *tables["enterprises"]["id"], *BOUNDARIES]
@@ -64,13 +69,15 @@ def unknown_names(
     noun: str,
     names: Iterable[str] | Mapping[str, str],
     known: Iterable[str] | None = None,
+    meant: Callable[[str], str] | None = None,
 ) -> Iterator[Fault]:
     """Yield the cells that are neither blank nor `known`, with the nearest of `names`."""
-    meant = dict(names) if isinstance(names, Mapping) else {name: name for name in names}
-    allowed = set(meant.values()) if known is None else set(known)
+    meanings = dict(names) if isinstance(names, Mapping) else {name: name for name in names}
+    allowed = set(meanings.values()) if known is None else set(known)
     rows = np.flatnonzero(~cells.isin(allowed) & (cells != ""))
     strange = dict.fromkeys(cells.iloc[rows])
-    advice = {name: did_you_mean(name, meant) for name in list(strange)[:SUGGESTIONS]}
+    advise = meant or (lambda name: did_you_mean(name, meanings))
+    advice = {name: advise(name) for name in list(strange)[:SUGGESTIONS]}
     for row in rows:
         remedy = advice.get(cells.iloc[row]) or f"name {_one(noun)} that is there, or add it"
         yield Fault(table, int(row), column, f"unknown {noun} {{{column}}}", remedy)
