@@ -12,6 +12,7 @@ import streamlit as st
 
 from symbiosis.catalogue import Catalogue
 from symbiosis.cli.inputs import chosen_park, known_catalogue, known_inventory, park_path
+from symbiosis.io.provenance import read_provenance
 from symbiosis.lca import Inventory
 from symbiosis.model import Park
 from symbiosis.reporting.html import report_html
@@ -65,13 +66,15 @@ def park(name: str, changed: int) -> Park:  # noqa: ARG001  # part of what is re
 def answer(name: str, changed: int, objective: str, carbon_price: float) -> Answer:
     """Return the best plan for a park [carbon_price: money per t CO2e]."""
     wanted = {"objective": objective, "carbon_price": carbon_price}
-    outcome = matched(with_settings(park(name, changed), wanted, "explorer"), *known())
+    asked = with_settings(park(name, changed), wanted, "explorer")
+    outcome = matched(asked, *known(), provenance=read_provenance(park_path(name)))
     pairs = outcome.search, outcome.park, outcome.catalogue
+    behind = evidence(outcome)
     return Answer(
         key=f"{name} {changed} {objective} {carbon_price:g}",
         outcome=outcome,
-        summary=summary(outcome),
-        figures=evidence(outcome),
+        summary=summary(outcome, behind),
+        figures=behind.figures,
         misses=nearest_misses(*pairs, limit=MOST_MISSES),
         failures=failed_verdicts(*pairs),
     )

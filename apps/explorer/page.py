@@ -8,12 +8,13 @@ from literal import literal
 from plotly.graph_objects import Figure
 from tables import account_table, exchange_table, exchange_widths, miss_table, miss_widths
 
-from symbiosis.reporting.evidence_rows import miss_rows
+from symbiosis.reporting.cards import Card, cards
 from symbiosis.reporting.exchange_rows import ExchangeRow, exchange_rows
 from symbiosis.reporting.language import translator
+from symbiosis.reporting.miss_rows import miss_rows
 from symbiosis.reporting.network import network
 from symbiosis.reporting.numbers import unit_text
-from symbiosis.reporting.park_rows import Card, cards, facts
+from symbiosis.reporting.park_rows import facts
 from symbiosis.reporting.sankey import flow_kinds, sankey
 from symbiosis.reporting.style import TEXT
 from symbiosis.reporting.wording import Vocabulary, heading_of, kind_text, vocabulary

@@ -8,10 +8,10 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from symbiosis.reporting.evidence_rows import Miss
 from symbiosis.reporting.exchange_rows import ExchangeRow, Figure, exchange_scales
 from symbiosis.reporting.figures import indicator_unit
 from symbiosis.reporting.language import translator
+from symbiosis.reporting.miss_rows import Miss
 from symbiosis.reporting.numbers import currency_text
 from symbiosis.reporting.style import BURDEN
 from symbiosis.scenarios import Outcome

@@ -5,7 +5,7 @@ from symbiosis.io.read import park_of, read_park
 from symbiosis.io.scenario import Change, ScenarioFile, limits_frame, read_scenario
 from symbiosis.io.settings import assigned, settings_from, settings_mapping
 from symbiosis.io.typed import SymbiosisWarning, UnknownColumns
-from symbiosis.io.write import write_park
+from symbiosis.io.write import write_park, write_tables
 
 __all__ = [
     "Change",
@@ -21,4 +21,5 @@ __all__ = [
     "settings_from",
     "settings_mapping",
     "write_park",
+    "write_tables",
 ]

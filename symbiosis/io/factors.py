@@ -1,9 +1,13 @@
 """The park's own factors per unit of the resource."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
+from symbiosis.errors import InvalidData, Problem
 from symbiosis.io.groups import Measure, groups, measures
+from symbiosis.model import TABLES, Park
 from symbiosis.model.validation import Fault
 from symbiosis.units import UnitError, factor_scale, is_unit, per
 
@@ -37,6 +41,30 @@ def per_resource_unit(
     changed = {name: factors[name] * scales for name in _NUMBERS}
     unit_texts = pd.Series(units, index=factors.index, dtype="str")
     return factors.assign(**changed, unit=unit_texts), faults
+
+
+def with_factors(park: Park, factors: pd.DataFrame) -> Park:
+    """Return a park with more factors, which stand after those it has.
+
+    Parameters
+    ----------
+    factors : DataFrame
+        Columns as of factors.csv; of those of a park what is missing is blank.
+
+    Raises
+    ------
+    InvalidData
+        If a unit is not per unit of the resource.
+    """
+    texts = [c for c, kind in park.factors.dtypes.items() if kind == "str"]
+    rows = factors.reindex(columns=park.factors.columns)
+    rows = rows.assign(**rows[texts].astype(object).fillna("")).astype(park.factors.dtypes)
+    fresh, faults = per_resource_unit(rows, park.resources, park.currency)
+    if faults:
+        raise InvalidData([Problem("factors", fault.what, fault.remedy) for fault in faults])
+    key = list(TABLES["factors"].key)
+    both = pd.concat([park.factors, fresh]).drop_duplicates(key)
+    return replace(park, factors=both.reset_index(drop=True))
 
 
 def _scale(unit: str, numerator: str, of: Measure) -> tuple[float, str]:

@@ -5,37 +5,46 @@ import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from symbiosis.catalogue import CATALOGUE_TABLES
 from symbiosis.errors import Problem
 from symbiosis.io.limits_of_size import size_problem
-from symbiosis.model import TABLES, Park, Table
+from symbiosis.model import TABLES, Table
 
 FILE = "datapackage.json"
 _TYPES = {"text": "string", "number": "number", "boolean": "boolean"}
 _LICENCE_NAME = re.compile(r"[-a-zA-Z0-9._]+")
 
 
-def package(park: Park, files: Mapping[str, str], columns: Mapping[str, list[str]]) -> str:
+def package(
+    heading: Mapping[str, object], files: Mapping[str, str], columns: Mapping[str, list[str]]
+) -> str:
     """Return the text of the datapackage.json of a park.
 
     Parameters
     ----------
+    heading : mapping of str to object
+        As park.toml.
     files : mapping of str to str
         By table, the name of its file in the folder.
     columns : mapping of str to list of str
         By table, the columns that its file has.
     """
+    declared = {**CATALOGUE_TABLES, **TABLES}
     descriptor: dict[str, object] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "title": park.title,
-        "description": park.description,
-        "resources": [_resource(TABLES[name], file, columns[name]) for name, file in files.items()],
+        "title": heading.get("title", ""),
+        "description": heading.get("description", ""),
+        "resources": [
+            _resource(declared[name], file, columns[name]) for name, file in files.items()
+        ],
     }
-    if park.licence:
-        key = "name" if _LICENCE_NAME.fullmatch(park.licence) else "title"
-        licence = {"name": "other", "title": park.licence}
-        descriptor["licenses"] = [{"name": park.licence} if key == "name" else licence]
-    if park.sources:
-        descriptor["sources"] = [{"title": source} for source in park.sources]
+    licence, sources = heading.get("licence"), heading.get("sources")
+    if licence:
+        is_name = _LICENCE_NAME.fullmatch(str(licence))
+        other = {"name": "other", "title": licence}
+        descriptor["licenses"] = [{"name": licence} if is_name else other]
+    if isinstance(sources, list) and sources:
+        descriptor["sources"] = [{"title": source} for source in sources]
     return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from symbiosis.catalogue import Catalogue
 from symbiosis.errors import InvalidData, Problem
+from symbiosis.io.advice import resource_advice
 from symbiosis.io.amounts import annual_flows, in_currency, pathway_amounts
 from symbiosis.io.cells import cell_text
 from symbiosis.io.ends import resolved_ends
@@ -134,7 +135,8 @@ def _meaning(
     tables["flows"] = _with_lots(
         _with_tradable(tables["flows"], typed["flows"].given, known, tables["qualities"])
     )
-    found += faults(tables, known, _indicators(catalogue, top), unread)
+    meant = resource_advice(known, catalogue.resources)
+    found += faults(tables, known, _indicators(catalogue, top), unread, meant)
     tables["resources"] = named_resources(tables, known, tables["resources"]["id"])
     return tables, found
 

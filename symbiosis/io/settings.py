@@ -11,6 +11,7 @@ import tomli_w
 from symbiosis.errors import InvalidData, Problem
 from symbiosis.io.cells import number
 from symbiosis.model import KINDS, Settings
+from symbiosis.model.allocation import ALLOCATIONS
 from symbiosis.model.validation import did_you_mean
 
 _NAME = r"[A-Za-z_][\w.:-]*"
@@ -173,12 +174,10 @@ def _whole(value: object) -> int:
     return int(read)
 
 
-def _one_of(*words: str, later: tuple[str, ...] = ()) -> Callable[[object], str]:
+def _one_of(*words: str) -> Callable[[object], str]:
     def reader(value: object) -> str:
         if value in words:
             return str(value)
-        if value in later:
-            raise _UnfitError(f"'{value}' is not available yet", f"write {' or '.join(words)}")
         advice = did_you_mean(str(value), words) or f"write one of {', '.join(words)}"
         raise _UnfitError(f"unknown word {value!r}", advice)
 
@@ -216,7 +215,8 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "internal": _truth,
     "discount_rate": _between(0.0, 1.0),
     "lifetime": _between(0.0, math.inf, above=True),
-    "allocation": _one_of("substitution", "cut-off", later=("50-50", "cff")),
+    "allocation": _one_of(*ALLOCATIONS),
+    "marginal_credit": _between(0.0, 1.0),
     "lost_output": _one_of("replaced", "none"),
     "allow_gaps": _truth,
     "indicators": _indicators,

@@ -55,6 +55,21 @@ def workbook_park(file: Path) -> RawPark:
     )
 
 
+def first_sheet(file: Path, name: str) -> tuple[RawTable | None, list[Problem]]:
+    """Return the first sheet of a workbook as the table `name`, or what keeps it from it."""
+    problems = _unreadable(file)
+    if problems:
+        return None, problems
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(file)
+        sheet = book.sheet_names[0]
+        rows = _rows(book, sheet)
+    except (python_calamine.CalamineError, OSError, ValueError, IndexError) as error:
+        what = f"not a workbook: {error}"
+        return None, [Problem(file.name, what, "save it again as .xlsx")]
+    return _table(name, f"{sheet} sheet", rows)
+
+
 def is_park_workbook(file: Path) -> bool:
     """Return whether `file` is a workbook with the sheets that a park must have."""
     try:

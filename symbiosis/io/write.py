@@ -3,6 +3,7 @@
 import csv
 import shutil
 import tempfile
+from collections.abc import Collection, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Literal
@@ -47,23 +48,60 @@ def write_park(park: Park, path: Path, *, form: Literal["csv", "parquet"] = "csv
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".park-") as beside:
         new = Path(beside) / "new"
         new.mkdir()
-        _write_folder(park, new, f".{form}")
-        _put_in_place(new, target, Path(beside) / "old")
+        _write_folder(written_tables(park), heading_mapping(park), new, f".{form}")
+        _put_in_place(new, target, Path(beside) / "old", _OURS)
 
 
-def _write_folder(park: Park, folder: Path, ending: str) -> None:
-    tables = written_tables(park)
+def write_tables(
+    tables: Mapping[str, pd.DataFrame],
+    heading: Mapping[str, object],
+    path: Path,
+    more: Mapping[str, str],
+) -> None:
+    """Write tables of a park as they are given, with no blank filled, to a folder of CSV files.
+
+    As `write_park`, which writes all that reading has filled in; for tables that people go on
+    editing.
+
+    Parameters
+    ----------
+    heading : mapping of str to object
+        As park.toml.
+    more : mapping of str to str
+        By name, texts that are written beside the tables, such as a README.md.
+
+    Raises
+    ------
+    InvalidData
+        Where something else than a park stands at `path`.
+    """
+    target = path.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _refuse_other_folder(target)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".park-") as beside:
+        new = Path(beside) / "new"
+        new.mkdir()
+        _write_folder(tables, heading, new, ".csv")
+        for name, text in more.items():
+            (new / name).write_text(text, encoding="utf-8", newline="")
+        ours = {*_OURS, *more, *(f"{name}.csv" for name in tables)}
+        _put_in_place(new, target, Path(beside) / "old", ours)
+
+
+def _write_folder(
+    tables: Mapping[str, pd.DataFrame], heading: Mapping[str, object], folder: Path, ending: str
+) -> None:
     for name, frame in tables.items():
         file = folder / f"{name}{ending}"
         if ending == ".csv":
             file.write_text(_csv_text(frame), encoding="utf-8", newline="")
         else:
             write_parquet(frame, file)
-    toml = tomli_w.dumps(heading_mapping(park))
+    toml = tomli_w.dumps(heading)
     (folder / HEADING).write_text(toml, encoding="utf-8", newline="")
     files = {name: f"{name}{ending}" for name in tables}
     columns = {name: [str(column) for column in frame] for name, frame in tables.items()}
-    (folder / FILE).write_text(package(park, files, columns), encoding="utf-8", newline="")
+    (folder / FILE).write_text(package(heading, files, columns), encoding="utf-8", newline="")
 
 
 def _csv_text(frame: pd.DataFrame) -> str:
@@ -74,12 +112,12 @@ def _csv_text(frame: pd.DataFrame) -> str:
     return text.getvalue()
 
 
-def _put_in_place(new: Path, target: Path, old: Path) -> None:
+def _put_in_place(new: Path, target: Path, old: Path, ours: Collection[str]) -> None:
     if not target.exists():
         new.replace(target)
         return
     for kept in target.iterdir():
-        if kept.name not in _OURS:
+        if kept.name not in ours:
             copy = shutil.copytree if kept.is_dir() else shutil.copy2
             copy(kept, new / kept.name)
     target.replace(old)

@@ -11,7 +11,8 @@ from symbiosis.matching.objective import weights
 from symbiosis.matching.plan import Plan, exchange_ids
 from symbiosis.matching.rules import largest
 from symbiosis.model import Park
-from symbiosis.views.footprint import COST, boundary_of, rates
+from symbiosis.views.footprint import CLIMATE, COST, boundary_of, rates
+from symbiosis.views.rules import circularity, split
 
 SIDES = ("giver", "taker", "unallocated")
 
@@ -31,7 +32,7 @@ def column_prices(
     entries = effects.entries
     table = {}
     for name in indicators:
-        rate = rates(rows, factors, name, park.settings.allocation).value
+        rate = rates(rows, factors, name, park.settings).value
         weight = rate[entries["row"]] * entries["amount"].to_numpy(float)
         table[name] = np.bincount(entries["column"], weights=weight, minlength=count)
     return pd.DataFrame(table, index=np.arange(count))
@@ -69,7 +70,7 @@ def missing_burdens(
     boundary = boundary_of(rows)
     found = []
     for name in indicators:
-        known = rates(rows, factors, name, park.settings.allocation).known
+        known = rates(rows, factors, name, park.settings).known
         unknown = added[~known[added["row"]]]
         flow = rows.loc[unknown["row"]]
         where = boundary.loc[unknown["row"]].to_numpy(str)
@@ -83,8 +84,9 @@ def accounts(park: Park, factors: pd.DataFrame, found: Exchanges, plan: Plan) ->
     """Return the exchanges of a plan with what each saves, part by part.
 
     For every indicator there are signed parts that add up to the net (a burden is negative), and
-    the net's split between giver, taker and others by whose books the flows are in; for money
-    the interval of prices between which both gain.
+    the net's split between giver, taker and others: money by whose books the flows are in, with
+    the interval of prices between which both gain, all else by the rule of the settings
+    (`symbiosis.views.rules`).
     """
     candidates = found.candidates
     name = exchange_ids(candidates, "offer_id", "demand_id")
@@ -101,10 +103,12 @@ def accounts(park: Park, factors: pd.DataFrame, found: Exchanges, plan: Plan) ->
     rows = with_unit_amounts(found.effects.rows)
     columns: dict[str, Vector] = {}
     for indicator in dict.fromkeys((*park.settings.indicators, COST)):
-        rate = rates(rows, factors, indicator, park.settings.allocation).value
+        rate = rates(rows, factors, indicator, park.settings).value
         saved = -rate[entries["row"]] * entries["change"].to_numpy(float)
-        columns |= _by_part(entries, saved, indicator, len(table))
-        columns |= _by_side(entries, saved, indicator, table, found.effects)
+        parts = _by_part(entries, saved, indicator, len(table))
+        sides = _by_side(entries, saved, indicator, table, found.effects)
+        columns |= parts
+        columns |= _by_rule(park, factors, parts, sides, indicator, table)
     result = pd.concat([table.reset_index(drop=True), pd.DataFrame(columns)], axis=1)
     return _valued(park, result)
 
@@ -177,6 +181,31 @@ def _by_side(
         for side, mask in zip(SIDES, (is_giver, is_taker, ~is_giver & ~is_taker), strict=True):
             sides[f"{indicator}_{side}"] += _summed(entries, money, pd.Series(mask), len(table))
     return sides
+
+
+def _by_rule(
+    park: Park,
+    factors: pd.DataFrame,
+    parts: dict[str, Vector],
+    sides: dict[str, Vector],
+    indicator: str,
+    table: pd.DataFrame,
+) -> dict[str, Vector]:
+    """Return the net's split by the rule of the settings; what is sold has no taker to share."""
+    rule = park.settings.allocation
+    if indicator == COST or rule == "substitution":
+        return sides
+    net, disposal, purchase = (
+        parts[f"{indicator}_{part}"] for part in ("net", "avoided_disposal", "avoided_purchase")
+    )
+    circular = circularity(factors, table["resource"], climate=indicator == CLIMATE)
+    giver, taker = split(rule, disposal, purchase, disposal + purchase - net, circular)
+    shared = dict(zip(SIDES, (giver, taker, net - giver - taker), strict=True))
+    inside = (table["demand"] >= 0).to_numpy()
+    return {
+        f"{indicator}_{side}": np.where(inside, shared[side], sides[f"{indicator}_{side}"])
+        for side in SIDES
+    }
 
 
 def _valued(park: Park, table: pd.DataFrame) -> pd.DataFrame:

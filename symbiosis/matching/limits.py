@@ -233,9 +233,7 @@ def _indicator(
                 )
             ]
         )
-    weight = rates(
-        with_unit_amounts(effects.rows), factors, limit.measure, park.settings.allocation
-    ).value
+    weight = rates(with_unit_amounts(effects.rows), factors, limit.measure, park.settings).value
     today = float(weight @ effects.rows["amount"].to_numpy(float))
     return _weights_to_columns(effects, weight), today, today
 

@@ -1,30 +1,33 @@
-"""Figures, grades and sources as rows of text, and the pairs that came nearest."""
+"""Figures, grades and sources as rows of text."""
 
 import re
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import cast
 
 import pandas as pd
 
 from symbiosis.catalogue import GRADES
+from symbiosis.reporting.figure_names import figure_name
 from symbiosis.reporting.language import translator
-from symbiosis.reporting.nearest import reasons
-from symbiosis.reporting.numbers import plain, unit_text
-from symbiosis.reporting.wording import (
-    Vocabulary,
-    boundary_text,
-    grade_text,
-    indicator_text,
-    rule_text,
-)
+from symbiosis.reporting.numbers import percent, plain, unit_text
+from symbiosis.reporting.wording import Vocabulary, grade_text
+from symbiosis.scenarios import cited
 
 GRADE_COLOURS = ("#0F7B6C", "#3C9D8F", "#0072B2", "#56B4E9", "#E69F00", "#D55E00")
+OF_PATHWAYS = frozenset({"pathways", "pathway_flows", "pathway_limits"})
+PRICES, OTHERS = "", "others"
+MOST_WEIGHTY = 15
+Document = Mapping[str, object]
 
 
 @dataclass(frozen=True, kw_only=True)
 class FigureRow:
-    """A figure behind the plan: what it is, value with range and unit, grade, sources' ids."""
+    """A figure behind the plan: what it is, value with range and unit, grade, documents cited.
+
+    ``sources`` are (anchor, id); ``carries`` is the share of the result that rests on it, by
+    indicator.
+    """
 
     what: str
     value: str
@@ -32,13 +35,15 @@ class FigureRow:
     unit: str
     grade: str
     grade_name: str
-    sources: list[str]
+    sources: list[tuple[str, str]]
+    carries: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SourceRow:
     """A document that figures are cited from; ``address`` is a link or ""."""
 
+    anchor: str
     identifier: str
     title: str
     address: str
@@ -56,41 +61,70 @@ class GradeShare:
     colour: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Miss:
-    """A pair that came near, and why it is none."""
+def figure_rows(
+    figures: pd.DataFrame, known: pd.DataFrame, words: Vocabulary
+) -> dict[str, list[FigureRow]]:
+    """Return the figures of `evidence` by what they are of.
 
-    giver: str
-    taker: str
-    resource: str
-    pathway: str
-    rule: str
-    reason: str
-    failed: int
+    Parameters
+    ----------
+    known : DataFrame
+        The documents that may be cited (`symbiosis.scenarios.known_documents`).
 
-
-def figure_rows(figures: pd.DataFrame, words: Vocabulary) -> dict[str, list[FigureRow]]:
-    """Return the figures of `evidence` by pathway; prices and climate factors under ``""``."""
+    Returns
+    -------
+    dict
+        By pathway, by ``flow <id>``, prices and climate factors under `PRICES`, qualities, places,
+        markets and modes under `OTHERS`.
+    """
     found: dict[str, list[FigureRow]] = {}
-    for row in figures.to_dict("records"):
-        key = "" if row["table"] == "factors" else str(row["id"])
-        found.setdefault(key, []).append(_figure_row(row, words))
+    for row, documents in zip(figures.to_dict("records"), cited(figures, known), strict=True):
+        found.setdefault(_heading(row), []).append(_figure_row(row, documents, words))
     return found
 
 
-def _figure_row(row: Mapping[Hashable, object], words: Vocabulary) -> FigureRow:
+def _heading(row: Mapping[Hashable, object]) -> str:
+    table = row["table"]
+    if table in OF_PATHWAYS:
+        return str(row["id"])
+    if table == "flows":
+        return f"flow {row['id']}"
+    return PRICES if table == "factors" else OTHERS
+
+
+def weightiest(figures: pd.DataFrame, known: pd.DataFrame, words: Vocabulary) -> list[FigureRow]:
+    """Return the unverified figures that carry most of the result: what to verify first."""
+    shares = [str(name) for name in figures if str(name).endswith("_share")]
+    weak = figures[(figures["grade"] == "unverified") & (figures[shares].max(axis=1) > 0)]
+    first = weak.sort_values(shares, ascending=False, kind="stable").head(MOST_WEIGHTY)
+    rows = zip(first.to_dict("records"), cited(first, known), strict=True)
+    return [_figure_row(row, documents, words, shares) for row, documents in rows]
+
+
+def _figure_row(
+    row: Mapping[Hashable, object],
+    documents: Sequence[Document],
+    words: Vocabulary,
+    shares: Sequence[str] = (),
+) -> FigureRow:
     _ = translator(words.language)
     low, high = _shown(row["low"]), _shown(row["high"])
     grade = _word(row["grade"])
     return FigureRow(
-        what=_what(row, words),
+        what=figure_name(row, words),
         value=_shown(row["value"]) or "–",
         interval=_("{low} to {high}").format(low=low, high=high) if low and high else "",
         unit=_unit(row, words),
         grade=grade or "ungraded",
         grade_name=grade_text(grade, words.language),
-        sources=[word for word in re.split(r"[;\s]+", _word(row["citation"])) if word],
+        sources=[(_anchor(document), str(document["id"])) for document in documents],
+        carries=[percent(cast(float, row[name]), 2) for name in shares],
     )
+
+
+def _anchor(document: Document) -> str:
+    """Return the place of a document in the page; the same id in another room is another one."""
+    return f"{document['room']}-{document['id']}"
 
 
 def _word(value: object) -> str:
@@ -109,54 +143,19 @@ def _unit(row: Mapping[Hashable, object], words: Vocabulary) -> str:
     return unit_text(unit, words.language)
 
 
-def _what(row: Mapping[Hashable, object], words: Vocabulary) -> str:
-    """Return what a figure is: a factor of a resource, or a property of a pathway."""
-    _, column = translator(words.language), _word(row["column"])
-    if row["table"] == "factors":
-        boundary, _between, resource = _word(row["id"]).partition(" ")
-        return _("{resource}, {boundary}: {indicator}").format(
-            resource=words.name("resources", resource),
-            boundary=boundary_text(boundary, words.language),
-            indicator=indicator_text(column, words.language),
-        )
-    direction, _between, resource = column.partition(" ")
-    if row["table"] == "pathway_flows":
-        text = _("takes in {resource}") if direction == "in" else _("puts out {resource}")
-        return text.format(resource=words.name("resources", resource))
-    return _columns(words).get(column, column.replace("_", " "))
-
-
-def _columns(words: Vocabulary) -> Mapping[str, str]:
-    """Return what the columns of pathways are called."""
-    _ = translator(words.language)
-    return {
-        "yield": _("yield per unit taken"),
-        "ratio": _("need served per unit given"),
-        "capital_fixed": _("investment, fixed"),
-        "capital_per_capacity": _("investment per capacity"),
-        "operating_cost": _("operating cost"),
-        "minimum": _("smallest plant"),
-        "capacity": _("largest plant"),
-        "lifetime": _("lifetime"),
-        "max_distance": _("reach"),
-        "loss_per_km": _("loss per km"),
-        "temperature_lift": _("temperature lift"),
-        "reference_moisture": _("reference moisture"),
-    }
-
-
 def source_rows(figures: pd.DataFrame, known: pd.DataFrame) -> list[SourceRow]:
-    """Return the documents that figures cite, in the order of the `known` sources."""
-    cited = set(figures["citation"].fillna("").str.split(r"[;\s]+").explode())
-    rows = known[known["id"].isin(cited)]
+    """Return the documents that figures cite, in the order of the `known` documents."""
+    rows = {_anchor(document): document for row in cited(figures, known) for document in row}
+    order = {f"{r}-{i}": n for n, (r, i) in enumerate(zip(known["room"], known["id"], strict=True))}
     return [
         SourceRow(
-            identifier=str(row["id"]),
-            title=_word(row["title"]),
-            address=web_address(_word(row["address"])),
-            year=_word(row["year"]),
+            anchor=anchor,
+            identifier=str(rows[anchor]["id"]),
+            title=str(rows[anchor]["title"]),
+            address=web_address(str(rows[anchor]["address"])),
+            year=str(rows[anchor]["year"]),
         )
-        for row in rows.to_dict("records")
+        for anchor in sorted(set(rows) & set(order), key=order.__getitem__)
     ]
 
 
@@ -189,30 +188,4 @@ def grade_shares(figures: pd.DataFrame, words: Vocabulary) -> list[GradeShare]:
         )
         for grade, colour in colours.items()
         if grade in counts
-    ]
-
-
-def miss_rows(misses: pd.DataFrame, failures: pd.DataFrame, words: Vocabulary) -> list[Miss]:
-    """Return the pairs that were nearest to being exchanges, with their reasons in words.
-
-    Parameters
-    ----------
-    misses, failures : DataFrame
-        Of `nearest_misses` and `failed_verdicts`.
-    """
-    texts = reasons(misses, failures, words)
-    _ = translator(words.language)
-    return [
-        Miss(
-            giver=words.name("enterprises", row["from_enterprise"]),
-            taker=words.name("enterprises", row["to_enterprise"])
-            if row["to_enterprise"]
-            else _("market"),
-            resource=words.name("resources", row["resource"]),
-            pathway=words.name("pathways", row["pathway"]),
-            rule=rule_text(row["rule"], words.language),
-            reason=text[:1].upper() + text[1:],
-            failed=int(row["failed"]),
-        )
-        for row, text in zip(misses.to_dict("records"), texts, strict=True)
     ]

@@ -9,10 +9,13 @@ import pandas as pd
 from symbiosis.matching.account import SIDES
 from symbiosis.matching.effects import PARTS
 from symbiosis.model import IDENTITY, Park
+from symbiosis.reporting.carbon_text import carbon_text
 from symbiosis.reporting.language import translator
-from symbiosis.reporting.numbers import Scale, plain, quantity, scale, unit_text
-from symbiosis.reporting.wording import Vocabulary, part_text, verdict_text
-from symbiosis.scenarios import Outcome, unverified_exchanges
+from symbiosis.reporting.numbers import Scale, percent, plain, quantity, scale, unit_text
+from symbiosis.reporting.verdicts import verdict_text
+from symbiosis.reporting.wording import Vocabulary, part_text
+from symbiosis.scenarios import Evidence, Outcome, evidence, unverified_figures
+from symbiosis.scenarios.carbon import carbon_marks
 
 Text = Mapping[Hashable, object]
 
@@ -32,7 +35,12 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class ExchangeRow:
-    """An exchange as the report shows it; ``parts`` are (name, a figure per indicator)."""
+    """An exchange as the report shows it.
+
+    ``parts`` are (name, a figure per indicator), ``ends`` the flows that it joins, ``unverified``
+    counts figures of its pathway, ``doubtful`` is the share of what it saves in the first
+    indicator that rests on unverified figures.
+    """
 
     giver: str
     taker: str
@@ -41,6 +49,7 @@ class ExchangeRow:
     becomes: str
     pathway: str
     pathway_id: str
+    ends: list[str]
     amount: Figure
     saved: list[Figure]
     price: str
@@ -48,9 +57,11 @@ class ExchangeRow:
     investment: str
     distance: Figure
     unverified: int
+    doubtful: str
     parts: list[tuple[str, list[Figure]]]
     sides: list[tuple[str, list[Figure]]]
     rules: list[str]
+    carbon: list[str]
 
 
 def exchange_scales(outcome: Outcome, language: str) -> dict[str, Scale]:
@@ -60,10 +71,24 @@ def exchange_scales(outcome: Outcome, language: str) -> dict[str, Scale]:
     return {name: scale(table[f"{name}_net"], language) for name in names}
 
 
-def exchange_rows(outcome: Outcome, words: Vocabulary) -> list[ExchangeRow]:
-    """Return the exchanges, the one that saves most first."""
-    table = outcome.exchanges.assign(weak=unverified_exchanges(outcome))
-    first = f"{outcome.park.settings.indicators[0]}_net"
+def exchange_rows(
+    outcome: Outcome, words: Vocabulary, behind: Evidence | None = None
+) -> list[ExchangeRow]:
+    """Return the exchanges, the one that saves most first.
+
+    Parameters
+    ----------
+    behind : Evidence, optional
+        What `symbiosis.scenarios.evidence` gives for the outcome, if it is known already.
+    """
+    known = behind or evidence(outcome)
+    indicator = outcome.park.settings.indicators[0]
+    table = outcome.exchanges.join(carbon_marks(outcome))
+    table = table.assign(
+        weak=unverified_figures(outcome, known.figures),
+        doubtful=known.exchanges[f"{indicator}_unverified_share"],
+    )
+    first = f"{indicator}_net"
     scales = exchange_scales(outcome, words.language)
     units = resource_units(outcome.park)
     rules = _rules(outcome, table, words)
@@ -99,6 +124,7 @@ def _row(
         becomes=becomes,
         pathway=words.name("pathways", str(row["pathway"])),
         pathway_id=str(row["pathway"]),
+        ends=[str(row["offer_id"]), str(row["demand_id"])],
         amount=Figure(text=quantity(taken, unit, words.language), value=taken),
         saved=[_figure(row, f"{name}_net", scales[name]) for name in scales],
         price=_price_interval(row, unit, words),
@@ -106,12 +132,14 @@ def _row(
         investment=_investment(row, outcome, words),
         distance=Figure(text=_distance(row), value=_number(row["distance_km"])),
         unverified=int(_number(row["weak"])),
+        doubtful=percent(_number(row["doubtful"])) if _number(row["doubtful"]) else "",
         parts=[
             (part_text(part, words.language), _figures(row, part, scales))
             for part in (*PARTS, "net")
         ],
         sides=[(part_text(side, words.language), _figures(row, side, scales)) for side in SIDES],
         rules=rules.get(row["pair"], []),
+        carbon=carbon_text(str(row["carbon_origin"]), str(row["carbon_storage"]), _),
     )
 
 

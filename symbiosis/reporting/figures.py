@@ -23,7 +23,13 @@ from symbiosis.reporting.style import (
     faded,
     shortened,
 )
-from symbiosis.reporting.wording import Vocabulary, indicator_text, part_text, vocabulary
+from symbiosis.reporting.wording import (
+    Vocabulary,
+    indicator_measure,
+    indicator_text,
+    part_text,
+    vocabulary,
+)
 from symbiosis.scenarios import Outcome
 from symbiosis.views.footprint import COST
 
@@ -207,8 +213,8 @@ def indicator_unit(outcome: Outcome, indicator: str, language: str) -> str:
     year = "年" if language == "zh" else "a"
     if indicator == COST:
         return f"{currency_text(outcome.park.currency, language)}/{year}"
-    if indicator.startswith("gwp100"):
-        return f"{unit_text('t CO2e', language)}/{year}"
+    if unit := indicator_measure(indicator, ""):
+        return f"{unit_text(unit, language)}/{year}"
     return indicator_text(indicator, language)
 
 

@@ -7,19 +7,20 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from symbiosis.reporting.cards import cards, unverified_texts
 from symbiosis.reporting.evidence_rows import (
     figure_rows,
     grade_shares,
-    miss_rows,
     source_rows,
+    weightiest,
 )
 from symbiosis.reporting.exchange_rows import exchange_rows, exchange_scales
 from symbiosis.reporting.figures import figures, indicator_unit
 from symbiosis.reporting.language import LANGUAGES, translator
+from symbiosis.reporting.miss_rows import miss_rows
 from symbiosis.reporting.nearest import failed_verdicts, nearest_misses
 from symbiosis.reporting.numbers import currency_text, unit_text
 from symbiosis.reporting.park_rows import (
-    cards,
     enterprise_changes,
     facts,
     gap_rows,
@@ -27,8 +28,16 @@ from symbiosis.reporting.park_rows import (
     shift_rows,
     utility_changes,
 )
-from symbiosis.reporting.wording import heading_of, indicator_text, kind_text, vocabulary
-from symbiosis.scenarios import Outcome, evidence
+from symbiosis.reporting.sampled_figure import interval_figures, sampled_rows
+from symbiosis.reporting.wording import (
+    Vocabulary,
+    heading_of,
+    indicator_text,
+    kind_text,
+    vocabulary,
+)
+from symbiosis.scenarios import Evidence, Outcome, evidence, outcome_documents
+from symbiosis.scenarios.monte_carlo import MonteCarlo
 
 MOST_MISSES = 60
 
@@ -42,7 +51,12 @@ UNSAFE: dict[str, str | int | None] = {
 }
 
 
-def report_html(outcome: Outcome, summary: Mapping[str, object]) -> str:
+def report_html(
+    outcome: Outcome,
+    summary: Mapping[str, object],
+    behind: Evidence | None = None,
+    sampled: MonteCarlo | None = None,
+) -> str:
     """Return the report of an outcome as one HTML document that loads nothing.
 
     Parameters
@@ -51,12 +65,18 @@ def report_html(outcome: Outcome, summary: Mapping[str, object]) -> str:
         Of `symbiosis.scenarios.matched`; from `planned` it has no intervals.
     summary : mapping
         Of `symbiosis.scenarios.summary` for the same outcome.
+    behind : Evidence, optional
+        What `symbiosis.scenarios.evidence` gives for it, if that is known already.
+    sampled : MonteCarlo, optional
+        What `symbiosis.scenarios.monte_carlo` gives for it, if that was asked for.
     """
     known = outcome.search, outcome.park, outcome.catalogue
     tables = _Tables(
-        figures=evidence(outcome),
+        evidence=behind or evidence(outcome),
+        documents=outcome_documents(outcome),
         misses=nearest_misses(*known, limit=MOST_MISSES),
         failures=failed_verdicts(*known),
+        sampled=sampled,
     )
     environment = Environment(
         loader=PackageLoader("symbiosis.reporting"),
@@ -76,9 +96,11 @@ def report_html(outcome: Outcome, summary: Mapping[str, object]) -> str:
 class _Tables:
     """What both languages are worded from."""
 
-    figures: pd.DataFrame
+    evidence: Evidence
+    documents: pd.DataFrame
     misses: pd.DataFrame
     failures: pd.DataFrame
+    sampled: MonteCarlo | None
 
 
 def _edition(
@@ -89,7 +111,8 @@ def _edition(
     names = outcome.park.settings.indicators
     heads, enterprises = enterprise_changes(outcome, summary, words)
     scales = exchange_scales(outcome, language)
-    sources = source_rows(tables.figures, outcome.catalogue.sources)
+    behind, documents = tables.evidence.figures, tables.documents
+    sources = source_rows(behind, documents)
     title, description = heading_of(outcome.park, language)
     return {
         "language": language,
@@ -98,7 +121,7 @@ def _edition(
         "title": title,
         "description": description,
         "facts": facts(outcome, words),
-        "cards": cards(outcome, summary, tables.figures, words),
+        "cards": cards(outcome, summary, behind, words),
         "indicators": [
             (
                 name,
@@ -108,8 +131,10 @@ def _edition(
             for name in names
         ],
         "currency": currency_text(outcome.park.currency, language),
-        "exchanges": exchange_rows(outcome, words),
-        "figures": _figures(outcome, language),
+        "exchanges": exchange_rows(outcome, words, tables.evidence),
+        "figures": _figures(outcome, tables.sampled, words),
+        "sampled": [] if tables.sampled is None else sampled_rows(outcome, tables.sampled, words),
+        "samples": 0 if tables.sampled is None else tables.sampled.samples,
         "kind_text": kind_text,
         "unit_text": unit_text,
         "heads": heads,
@@ -122,18 +147,22 @@ def _edition(
         "misses": miss_rows(tables.misses, tables.failures, words),
         "gaps": gap_rows(outcome, summary, words),
         "shifts": shift_rows(outcome, words),
-        "evidence": figure_rows(tables.figures, words),
-        "grades": grade_shares(tables.figures, words),
+        "evidence": figure_rows(behind, documents, words),
+        "weightiest": weightiest(behind, documents, words),
+        "unverified": unverified_texts(summary, language),
+        "grades": grade_shares(behind, words),
         "sources": sources,
-        "cited": {source.identifier for source in sources},
+        "cited": {source.anchor for source in sources},
         "settings": summary["settings"],
         "versions": summary["versions"],
     }
 
 
-def _figures(outcome: Outcome, language: str) -> dict[str, Markup]:
+def _figures(outcome: Outcome, sampled: MonteCarlo | None, words: Vocabulary) -> dict[str, Markup]:
     """Return the figures as JSON that may stand in a script."""
-    return {name: in_script(f.to_json()) for name, f in figures(outcome, language).items()}
+    every = figures(outcome, words.language)
+    every |= {} if sampled is None else interval_figures(outcome, sampled, words)
+    return {name: in_script(f.to_json()) for name, f in every.items()}
 
 
 def in_script(document: str) -> Markup:

@@ -9,7 +9,8 @@ from symbiosis.matching.limits import with_unit_amounts
 from symbiosis.matching.rules import COLUMNS as VERDICT_COLUMNS
 from symbiosis.matching.rules import largest
 from symbiosis.model import Park
-from symbiosis.reporting.wording import Vocabulary, verdict_text, vocabulary
+from symbiosis.reporting.verdicts import verdict_text
+from symbiosis.reporting.wording import Vocabulary, vocabulary
 from symbiosis.views.footprint import COST, rates
 
 COLUMNS = (
@@ -109,7 +110,7 @@ def _worthless(search: Search, park: Park, catalogue: Catalogue) -> pd.DataFrame
     rows = with_unit_amounts(found.effects.rows)
     price = sum(
         (
-            weight * rates(rows, catalogue.factors, name, park.settings.allocation).value
+            weight * rates(rows, catalogue.factors, name, park.settings).value
             for name, weight in weights(park.settings).items()
         ),
         start=np.zeros(len(rows)),

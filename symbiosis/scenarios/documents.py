@@ -2,12 +2,14 @@
 
 import pandas as pd
 
-from symbiosis.catalogue import Catalogue, park_folder, shipped_parks
-from symbiosis.io import read_park
+from symbiosis.catalogue import Catalogue
+from symbiosis.io.provenance import UNSTATED, Provenance
 from symbiosis.lca import Inventory
 from symbiosis.matching.distance import unknown_places
 from symbiosis.metrics import balance
 from symbiosis.model import Park
+from symbiosis.scenarios.citations import known_documents, sources_document
+from symbiosis.scenarios.evidence import park_evidence
 from symbiosis.scenarios.outcome import local_catalogue
 from symbiosis.scenarios.summary import Json, plain, records, state
 from symbiosis.views.footprint import boundary_of, coverage, footprint_by_enterprise, gaps, rates
@@ -46,13 +48,22 @@ def _without_temperature(park: Park) -> list[str]:
     return list(park.flows.loc[open_, "id"])
 
 
-def scored(park: Park, catalogue: Catalogue, inventory: Inventory) -> Json:
-    """Return a park's footprint in each indicator, by boundary, resource and enterprise."""
-    factors = local_catalogue(park, catalogue, inventory).factors
+def scored(
+    park: Park, catalogue: Catalogue, inventory: Inventory, stated: Provenance = UNSTATED
+) -> Json:
+    """Return a park's footprint in each indicator, by boundary, resource and enterprise.
+
+    Parameters
+    ----------
+    stated : Provenance
+        What the park says of its own figures.
+    """
+    local = local_catalogue(park, catalogue, inventory)
+    factors, behind = local.factors, park_evidence(park, local, inventory, stated)
     flows = park.flows
     parts = {}
     for name in park.settings.indicators:
-        value = rates(flows, factors, name, park.settings.allocation).value * flows["amount"]
+        value = rates(flows, factors, name, park.settings).value * flows["amount"]
         table = pd.DataFrame(
             {"boundary": boundary_of(flows), "resource": flows["resource"], "value": value}
         )
@@ -67,31 +78,14 @@ def scored(park: Park, catalogue: Catalogue, inventory: Inventory) -> Json:
         "enterprises": {str(k): plain(row) for k, row in by_enterprise.iterrows()},
         "coverage": plain(coverage(park, factors)),
         "gaps": records(gaps(park, factors)),
+        "unverified_share": plain(behind.unverified),
     }
 
 
-def shipped(catalogue: Catalogue, inventory: Inventory) -> Json:
-    """Return what ships: parks with their size and licence, the catalogue, the inventory."""
-    parks = []
-    for name in shipped_parks():
-        park = read_park(park_folder(name), catalogue)
-        parks.append(
-            {
-                "name": name,
-                "title": park.title,
-                "year": park.year,
-                "region": park.region,
-                "enterprises": len(park.enterprises),
-                "flows": len(park.flows),
-                "licence": park.licence,
-            }
-        )
-    tables = ("resources", "pathways", "pathway_flows", "pathway_limits", "factors", "sources")
-    return {
-        "parks": parks,
-        "catalogue": {name: len(getattr(catalogue, name)) for name in tables},
-        "inventory": {
-            "activities": len(inventory.activities),
-            "exchanges": len(inventory.exchanges),
-        },
-    }
+def scored_sources(
+    park: Park, catalogue: Catalogue, inventory: Inventory, stated: Provenance = UNSTATED
+) -> list[Json]:
+    """Return the figures that a park's footprint rests on, with the documents they cite."""
+    local = local_catalogue(park, catalogue, inventory)
+    behind = park_evidence(park, local, inventory, stated)
+    return sources_document(behind.figures, known_documents(local, inventory, stated))

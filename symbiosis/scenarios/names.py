@@ -10,15 +10,21 @@ from symbiosis.model.validation import did_you_mean
 from symbiosis.views.footprint import CLIMATE, COST, DIRECT_CLIMATE
 
 
-def check_names(settings: Settings, catalogue: Catalogue) -> None:
+def check_names(settings: Settings, catalogue: Catalogue, scored: Iterable[str] = ()) -> None:
     """Refuse settings that name what is not there: they would count nothing, or limit nothing.
+
+    Parameters
+    ----------
+    scored : iterable of str
+        Indicators that the inventory characterises, besides those of the catalogue's factors.
 
     Raises
     ------
     InvalidData
         With every indicator that no factor knows, and every kind or mode that does not exist.
     """
-    indicators = [COST, CLIMATE, *sorted(set(catalogue.factors["indicator"]) - {COST, CLIMATE})]
+    more = {*catalogue.factors["indicator"], *scored} - {COST, CLIMATE}
+    indicators = [COST, CLIMATE, *sorted(more)]
     ways = [*KINDS, *sorted(set(catalogue.modes["mode"]))]
     asked = [name for name in weights(settings) if name != DIRECT_CLIMATE]
     problems = [

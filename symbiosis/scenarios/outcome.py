@@ -8,6 +8,7 @@ import pandas as pd
 
 from symbiosis.catalogue import Catalogue, for_park
 from symbiosis.errors import InvalidData, NoSolution, Problem
+from symbiosis.io.provenance import UNSTATED, Provenance
 from symbiosis.lca import Inventory, factors
 from symbiosis.matching import (
     Plan,
@@ -19,12 +20,13 @@ from symbiosis.matching import (
     middle_prices,
     rescored,
     saving,
+    weights,
 )
 from symbiosis.model import Park
 from symbiosis.model.validation import did_you_mean
 from symbiosis.scenarios.names import check_names
 from symbiosis.scenarios.uncertainty import End, at_end
-from symbiosis.views.footprint import footprint
+from symbiosis.views.footprint import CLIMATE, footprint
 
 HOME = "CN"  # the region of a park that names none: the catalogue is Chinese
 Progress = Callable[[str], None]
@@ -40,6 +42,10 @@ class Outcome:
         Before and after the plan.
     catalogue : Catalogue
         As the park sees it; its ``factors`` are those that everything is scored with.
+    inventory : Inventory
+        Where the climate factors come from.
+    provenance : Provenance
+        What the park says of its own figures.
     search : Search
         All pairs, the rules' verdicts and the candidates.
     plan : Plan
@@ -53,6 +59,8 @@ class Outcome:
     park: Park
     after: Park
     catalogue: Catalogue
+    inventory: Inventory
+    provenance: Provenance
     search: Search
     plan: Plan
     exchanges: pd.DataFrame
@@ -64,14 +72,15 @@ class Outcome:
 def local_catalogue(park: Park, catalogue: Catalogue, inventory: Inventory) -> Catalogue:
     """Return the catalogue as a park sees it, the climate factors of its region among its own."""
     local = for_park(catalogue, park, climate(park, inventory))
-    check_names(park.settings, local)
+    check_names(park.settings, local, inventory.characterisation["indicator"].unique())
     return local
 
 
 def climate(park: Park, inventory: Inventory) -> pd.DataFrame:
     """Return the factors of the inventory for a park's region, year and electricity convention.
 
-    A region that the inventory does not know has the world's activities and no electricity.
+    They are of gwp100 and whatever else the settings ask for. A region that the inventory does not
+    know has the world's activities and no electricity.
 
     Raises
     ------
@@ -82,12 +91,19 @@ def climate(park: Park, inventory: Inventory) -> pd.DataFrame:
     meant = did_you_mean(park.region, known) if park.region not in ("", *known) else ""
     if meant:
         raise InvalidData([Problem("park.toml, region", f"unknown region '{park.region}'", meant)])
-    return _factors(inventory, park.region or HOME, park.year, park.settings.electricity)
+    asked = tuple(dict.fromkeys([CLIMATE, *park.settings.indicators, *weights(park.settings)]))
+    return _factors(inventory, park.region or HOME, park.year, park.settings.electricity, asked)
 
 
 @lru_cache(maxsize=16)  # many scenarios ask for the same ones; tables are never changed in place
-def _factors(inventory: Inventory, region: str, year: int | None, convention: str) -> pd.DataFrame:
-    return factors(inventory, region, year, convention=convention)
+def _factors(
+    inventory: Inventory,
+    region: str,
+    year: int | None,
+    convention: str,
+    indicators: tuple[str, ...],
+) -> pd.DataFrame:
+    return factors(inventory, region, year, convention, indicators)
 
 
 def planned(
@@ -95,6 +111,7 @@ def planned(
     catalogue: Catalogue,
     inventory: Inventory,
     progress: Progress = lambda _: None,
+    provenance: Provenance = UNSTATED,
 ) -> Outcome:
     """Return the best plan for a park, its saving without an interval (low and high are NaN).
 
@@ -104,6 +121,8 @@ def planned(
         As read (`symbiosis.catalogue.read_catalogue`).
     progress : callable
         Called with the name of each step as it begins.
+    provenance : Provenance
+        What the park says of its own figures (`symbiosis.io.provenance.read_provenance`).
 
     Raises
     ------
@@ -124,6 +143,8 @@ def planned(
         park=park,
         after=after,
         catalogue=local,
+        inventory=inventory,
+        provenance=provenance,
         search=search,
         plan=plan,
         exchanges=exchanges,
@@ -138,9 +159,10 @@ def matched(
     catalogue: Catalogue,
     inventory: Inventory,
     progress: Progress = lambda _: None,
+    provenance: Provenance = UNSTATED,
 ) -> Outcome:
     """Return the best plan for a park and the interval of what it saves (see `planned`)."""
-    outcome = planned(park, catalogue, inventory, progress)
+    outcome = planned(park, catalogue, inventory, progress, provenance)
     progress("low end")
     low = _saving_at_end(outcome, "low")
     progress("high end")

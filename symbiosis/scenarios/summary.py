@@ -12,6 +12,7 @@ from symbiosis.io import settings_mapping
 from symbiosis.matching import carbon_indicator, weights
 from symbiosis.matching.limits import bought, discarded
 from symbiosis.model import Park
+from symbiosis.scenarios.evidence import Evidence, evidence
 from symbiosis.scenarios.outcome import Outcome
 from symbiosis.views.footprint import coverage, footprint, footprint_by_enterprise, gaps
 
@@ -19,8 +20,14 @@ LIBRARIES = ("highspy", "networkx", "numpy", "pandas", "pint", "scipy")
 Json = dict[str, object]
 
 
-def summary(outcome: Outcome) -> Json:
-    """Return what an outcome says, as plain values ready for JSON (see schema: summary.json)."""
+def summary(outcome: Outcome, behind: Evidence | None = None) -> Json:
+    """Return what an outcome says, as plain values ready for JSON (see schema: summary.json).
+
+    Parameters
+    ----------
+    behind : Evidence, optional
+        What `evidence` gives for the same outcome, if it is known already.
+    """
     park, factors = outcome.park, outcome.catalogue.factors
     names = list(park.settings.indicators)
     net = {name: float(outcome.exchanges[f"{name}_net"].sum()) for name in names}
@@ -52,6 +59,7 @@ def summary(outcome: Outcome) -> Json:
         "enterprises": _enterprises(outcome),
         "coverage": plain(coverage(outcome.after, factors)),
         "gaps": records(gaps(outcome.after, factors)),
+        "unverified_share": plain((behind or evidence(outcome)).unverified),
         "exchanges": len(outcome.exchanges),
         "candidates": outcome.search.found.effects.candidates,
         "settings": settings_document(park),
