@@ -13,7 +13,7 @@ author = "the symbiosis contributors"
 copyright = f"2026, {author}"  # noqa: A001  # Sphinx asks for this name
 release = __version__
 
-extensions = ["myst_parser", "declared", "examples", "languages", "mathml"]
+extensions = ["myst_parser", "catalogued", "declared", "examples", "languages", "mathml"]
 myst_enable_extensions = ["dollarmath", "amsmath", "deflist"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build", "README.md"]

@@ -4,28 +4,21 @@ from pathlib import Path
 
 import click
 
-from symbiosis.cli.options import (
-    format_option,
-    language_option,
-    park_argument,
-    print_json,
-    scenario_options,
-)
+from symbiosis.cli.options import print_json, question_options
 
 
 @click.command()
-@park_argument
+@question_options
 @click.argument("offer", metavar="OFFER")
 @click.argument("demand", metavar="DEMAND")
-@scenario_options
-@format_option
-@language_option
 def explain(
     park: str,
     offer: str,
     demand: str,
     scenario: Path | None,
     assignments: tuple[str, ...],
+    inventory: Path | None,
+    sources: bool,
     form: str,
     language: str,
 ) -> None:
@@ -33,15 +26,19 @@ def explain(
 
     OFFER and DEMAND are flows, or enterprises (all that they offer or need).
     """
-    from symbiosis.cli.inputs import chosen_park, known_catalogue, known_inventory
-    from symbiosis.reporting import explanation_document, print_explanation
-    from symbiosis.scenarios import explained, planned
+    from symbiosis.cli.inputs import chosen_park, known_catalogue, known_inventory, stated_figures
+    from symbiosis.reporting import explanation_document, print_explanation, print_sources
+    from symbiosis.scenarios import explained, outcome_sources, pair_figures, planned
 
     catalogue = known_catalogue()
-    chosen = chosen_park(park, catalogue, scenario, assignments)
-    outcome = planned(chosen, catalogue, known_inventory())
+    chosen = chosen_park(park, catalogue, scenario, assignments, inventory)
+    outcome = planned(chosen, catalogue, known_inventory(), provenance=stated_figures(park))
     found = explained(outcome, offer, demand)
+    listed = outcome_sources(outcome, pair_figures(outcome, found)) if sources else []
     if form == "json":
-        print_json(explanation_document(outcome, found))
-    else:
-        print_explanation(outcome, found, language)
+        document = explanation_document(outcome, found)
+        print_json(document | {"sources": listed} if sources else document)
+        return
+    print_explanation(outcome, found, language)
+    if sources:
+        print_sources(listed, language)

@@ -14,7 +14,10 @@ from symbiosis.catalogue import (
 from symbiosis.cli.options import say
 from symbiosis.errors import InvalidData, Problem
 from symbiosis.io import SymbiosisWarning, assigned, read_park, read_scenario
+from symbiosis.io.factors import with_factors
+from symbiosis.io.provenance import Provenance, read_provenance
 from symbiosis.lca import Inventory, read_inventory
+from symbiosis.lca.importing import factor_table
 from symbiosis.model import Park
 from symbiosis.scenarios import under_scenario, with_settings
 
@@ -34,8 +37,12 @@ def chosen_park(
     catalogue: Catalogue,
     scenario: Path | None = None,
     assignments: tuple[str, ...] = (),
+    inventory: Path | None = None,
 ) -> Park:
-    """Return the park called `name` under a scenario and settings; notes go to standard error."""
+    """Return the park called `name` under a scenario and settings; notes go to standard error.
+
+    The links of an imported `inventory` become factors of the park, after its own.
+    """
     with warnings.catch_warnings(record=True) as noted:
         warnings.simplefilter("always", SymbiosisWarning)
         park = read_park(park_path(name), catalogue)
@@ -46,7 +53,14 @@ def chosen_park(
             say(f"note: {warning.message}")
     if assignments:
         park = with_settings(park, assigned(assignments), "--set")
+    if inventory is not None:
+        park = with_factors(park, factor_table(read_inventory(inventory)))
     return park
+
+
+def stated_figures(name: str) -> Provenance:
+    """Return what the park called `name` says of its own figures."""
+    return read_provenance(park_path(name))
 
 
 def park_path(name: str) -> Path:

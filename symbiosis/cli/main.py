@@ -5,9 +5,14 @@ import click
 from symbiosis import __version__
 from symbiosis.cli.check import check
 from symbiosis.cli.datasets import datasets
+from symbiosis.cli.draft import draft
 from symbiosis.cli.explain import explain
 from symbiosis.cli.explore import explore
+from symbiosis.cli.export import export
+from symbiosis.cli.factors import factors
+from symbiosis.cli.import_ import import_
 from symbiosis.cli.match import match
+from symbiosis.cli.resolve import resolve
 from symbiosis.cli.score import score
 from symbiosis.errors import SymbiosisError
 
@@ -30,5 +35,17 @@ def main() -> None:
     """Find exchanges of by-products, heat and water in an industrial park, and what they save."""
 
 
-for command in (match, check, explain, score, datasets, explore):
+for command in (
+    match,
+    check,
+    explain,
+    score,
+    draft,
+    resolve,
+    datasets,
+    explore,
+    import_,
+    factors,
+    export,
+):
     main.add_command(command)

@@ -41,6 +41,44 @@ def format_option(command: Command) -> Command:
     )(command)
 
 
+def sources_option(command: Command) -> Command:
+    """Add --sources."""
+    return click.option(
+        "--sources",
+        "sources",
+        is_flag=True,
+        help="List the figures behind the result, with grades and documents.",
+    )(command)
+
+
+def monte_carlo_option(command: Command) -> Command:
+    """Add --monte-carlo N."""
+    return click.option(
+        "--monte-carlo",
+        "samples",
+        type=click.IntRange(1, 1_000_000),
+        metavar="N",
+        help="Draw all figures with a range N times and say how sure the result is.",
+    )(command)
+
+
+def inventory_option(command: Command) -> Command:
+    """Add --inventory DIR."""
+    return click.option(
+        "--inventory",
+        "inventory",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="An inventory that symbiosis import wrote: its links come before what ships.",
+    )(command)
+
+
+def question_options(command: Command) -> Command:
+    """Add what commands about a park ask for: PARK, a scenario, settings, sources, the form."""
+    command = inventory_option(sources_option(format_option(language_option(command))))
+    return park_argument(scenario_options(command))
+
+
 def language_option(command: Command) -> Command:
     """Add --language en|zh (tables only; JSON is never localised)."""
     return click.option(
@@ -60,6 +98,11 @@ def _usual_language() -> str:
 def say(text: str) -> None:
     """Tell the user on standard error, so that standard output stays the answer."""
     click.echo(text, err=True)
+
+
+def step(name: str) -> None:
+    """Tell the user how far a command has come, on standard error."""
+    say(f"... {name}")
 
 
 def print_json(document: object) -> None:

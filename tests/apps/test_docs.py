@@ -90,7 +90,7 @@ def test_make_targets_that_are_named_exist() -> None:
 
 @pytest.mark.parametrize("page", ENGLISH_PAGES)
 def test_a_chinese_page_shows_the_same_examples_as_the_english_one(page: str) -> None:
-    kinds = ("{run}", "{file}", "{command}", "{park-table}", "python", "toml")
+    kinds = ("{run}", "{file}", "{command}", "{park-table}", "{catalogue}", "python", "toml")
     assert list(blocks(CHINESE / page, *kinds)) == list(blocks(DOCS / page, *kinds))
 
 
@@ -129,8 +129,8 @@ def test_python_of_the_readme_runs(name: str) -> None:
 def test_the_figures_in_the_readmes_are_those_of_today() -> None:
     import excerpt
 
-    outcome = excerpt.outcome_of_qiannan()
+    parts = excerpt.all_parts()
     for name, language in excerpt.READMES.items():
         text = text_of(ROOT / name)
-        fresh = excerpt.renewed(text, excerpt.excerpt(outcome, language))
+        fresh = excerpt.renewed(text, parts[language])
         assert text == fresh, f"renew with: {Path(sys.executable).name} docs/excerpt.py"

@@ -128,7 +128,9 @@ def test_the_same_outcome_gives_the_same_report(outcome: Outcome, report: str) -
 
 
 def test_unverified_figures_are_marked_beside_the_exchange(report: str) -> None:
-    assert re.search(r'<span class="grade unverified">\d+ unverified figures</span>', report)
+    assert re.search(
+        r'<span class="grade unverified">[\d.]+\W% on unverified figures \(\d+\)</span>', report
+    )
 
 
 def test_a_plan_without_interval_makes_no_claim_of_one() -> None:

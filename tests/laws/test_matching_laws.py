@@ -53,7 +53,7 @@ def scale(park: Park, known: Catalogue, name: str) -> float:
     """Return how large a park's terms are in an indicator: what rounding is relative to."""
     from symbiosis.views.footprint import rates
 
-    value = rates(park.flows, known.factors, name, park.settings.allocation).value
+    value = rates(park.flows, known.factors, name, park.settings).value
     return float(np.abs(value * park.flows["amount"].to_numpy(float)).sum()) + 1.0
 
 

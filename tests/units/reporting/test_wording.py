@@ -6,7 +6,8 @@ import pytest
 
 import symbiosis.matching
 from symbiosis.matching.effects import PARTS
-from symbiosis.reporting.wording import part_text, rule_text, verdict_text, vocabulary
+from symbiosis.reporting.verdicts import verdict_text
+from symbiosis.reporting.wording import part_text, rule_text, vocabulary
 from symbiosis.scenarios import Outcome
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
