@@ -792,22 +792,24 @@ def test_an_output_folder_that_holds_something_else_is_refused(
 
 
 @pytest.mark.parametrize("moment", ["... plan", "... files"])
-def test_ctrl_c_leaves_no_half_written_folder(tiny: Path, moment: str) -> None:
+def test_ctrl_c_leaves_a_whole_folder_or_none(tiny: Path, moment: str) -> None:
     output = tiny.parent / "deep" / "out"
     process = started("match", tiny, "--output", output)
     assert process.stderr is not None
     for line in process.stderr:
         if line.startswith(moment):
             break
-    time.sleep(0.05)  # in the middle of it
+    time.sleep(0.01)  # in the middle of it
 
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
 
-    assert process.returncode != 0
     assert "Traceback" not in stderr
-    assert not output.exists()
-    assert [p.name for p in output.parent.parent.glob("deep/**/*")] == []
+    if process.returncode == 0:  # a fast machine was done before the signal came
+        assert moment == "... files"
+        assert (output / "report.html").is_file()
+    else:
+        assert [p.name for p in output.parent.parent.glob("deep/**/*")] == []
 
 
 # --- starting up --------------------------------------------------------------------------------
