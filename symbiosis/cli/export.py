@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import click
 
-from symbiosis.cli.options import format_option, print_json, say
+from symbiosis.cli.options import format_option, print_json, print_record, say
 
 # What the file of a format ends in, "" for a folder. A new one gets a row here and its writer in
 # symbiosis.cli.exported.
@@ -43,7 +43,9 @@ def export(folder: str, target: str, output: Path | None, form: str) -> None:
     known = exported(folder)
     path = output or Path(f"{known.name}-{target}{FORMATS[target]}")
     unused(path)
-    told = WRITERS[target](known, path)
+    told = {"to": target, "path": str(path), **WRITERS[target](known, path)}
     if form == "json":
-        print_json({"to": target, "path": str(path), **told})
+        print_json(told)
+    else:
+        print_record(told)
     say(f"written to {path}")
