@@ -5,6 +5,7 @@ import click
 from symbiosis import __version__
 from symbiosis.cli.check import check
 from symbiosis.cli.datasets import datasets
+from symbiosis.cli.disrupt import disrupt
 from symbiosis.cli.draft import draft
 from symbiosis.cli.explain import explain
 from symbiosis.cli.explore import explore
@@ -12,8 +13,12 @@ from symbiosis.cli.export import export
 from symbiosis.cli.factors import factors
 from symbiosis.cli.import_ import import_
 from symbiosis.cli.match import match
+from symbiosis.cli.metrics import metrics
+from symbiosis.cli.pareto import pareto
+from symbiosis.cli.reconcile import reconcile
 from symbiosis.cli.resolve import resolve
 from symbiosis.cli.score import score
+from symbiosis.cli.share import share
 from symbiosis.errors import SymbiosisError
 
 
@@ -47,5 +52,10 @@ for command in (
     import_,
     factors,
     export,
+    metrics,
+    share,
+    pareto,
+    disrupt,
+    reconcile,
 ):
     main.add_command(command)

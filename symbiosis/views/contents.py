@@ -34,7 +34,8 @@ def flow_contents(park: Park, layer: str = "mass") -> "pd.Series[float]":
     resources = park.resources.set_index("id")
     without = {"service"} if layer == "energy" else _WEIGHTLESS
     content = resources[column].mask(resources[column].isna() & resources["kind"].isin(without), 0)
-    carried = park.flows["amount"] * park.flows["resource"].map(content)
+    per_unit = park.flows["resource"].map(content).astype("float64")  # texts where nothing flows
+    carried = park.flows["amount"] * per_unit
     return carried.mask(park.flows["amount"] == 0, 0.0).rename(layer)
 
 

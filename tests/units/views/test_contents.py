@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from symbiosis.model import Park
@@ -32,3 +34,9 @@ def test_an_unknown_content_is_reported_and_not_taken_for_zero(toy: Park) -> Non
 def test_a_layer_that_nobody_declared_is_refused(toy: Park) -> None:
     with pytest.raises(ValueError, match="no layer 'Xx'"):
         flow_contents(toy, "Xx")
+
+
+def test_where_nothing_flows_nothing_is_carried(toy: Park) -> None:
+    still = flow_contents(replace(toy, flows=toy.flows.iloc[:0]))
+
+    assert (len(still), still.dtype) == (0, "float64")
