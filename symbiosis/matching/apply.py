@@ -50,13 +50,14 @@ def apply(park: Park, plan: Plan, catalogue: Catalogue, found: Exchanges | None 
     values = exchange_ids(table, "offer_id", "demand_id").map(taken).to_numpy(float)
     built = effect.plants.index.isin(plan.plants).astype(float)
     flows = _changed(effect, np.concatenate([values, built]))
+    turned = replace(park, processes=_turned_down(park, flows, down.processes))
     flows = _priced(flows, plan, table)
     flows, qualities = split_heat(park, flows, plan, table, offered, needed)
     return replace(
         park,
         flows=flows[park.flows.columns].reset_index(drop=True),
         qualities=_with_mixes(park, qualities, flows, table),
-        processes=_with_plants(park, catalogue, effect, table, flows),
+        processes=_with_plants(turned, catalogue, effect, table, flows),
         resources=_with_resources(park, catalogue, flows),
         limits=settled_limits(park, effect, table),
     )
@@ -90,6 +91,15 @@ def _changed(effect: Effects, values: Vector) -> pd.DataFrame:
     rows["high"] = rows["high"].where(effect.rows["high"].notna())
     kept: pd.DataFrame = rows.loc[rows["old"].to_numpy(bool) | (after != 0)]
     return kept
+
+
+def _turned_down(park: Park, flows: pd.DataFrame, utilities: tuple[str, ...]) -> pd.DataFrame:
+    """Return processes where the activity of utilities follows what they still give."""
+    given = flows[flows["source"].isin(utilities) & flows["old"] & (flows["pathway"] == "")]
+    given = given[~given["target"].isin(("@nature", "@disposal", "@stock"))]
+    total = given.groupby("source")[["amount", "before"]].sum()
+    share = park.processes["id"].map(total["amount"] / total["before"]).astype(float).fillna(1.0)
+    return park.processes.assign(activity=park.processes["activity"] * share)
 
 
 def _priced(flows: pd.DataFrame, plan: Plan, table: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from symbiosis.catalogue import Catalogue
@@ -187,6 +187,11 @@ def test_the_best_plan_is_never_worse_than_none_and_more_candidates_never_hurt(p
 
 
 @given(park=matching_parks())
+@example(  # a boiler at its lowest activity stays there
+    park=random_park(
+        seed=662, enterprises=3, materials=0, waters=2, heats=1, boilers=2, plants=True
+    )
+)
 def test_matching_the_park_after_saves_nothing_more(park: Park) -> None:
     known, search = searched(park)
     best = best_plan(park, known, known.factors, search.found)
